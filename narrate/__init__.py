@@ -1,0 +1,3 @@
+"""narrate: articles in, finished recordings out."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,62 @@
+"""The error tree. Each error is a sentence with a next step; only the command line prints it.
+
+    NarrateError
+    ├── SourceError         the input cannot be had: missing, unreachable, too large
+    ├── ArticleError        the input holds no article that could be read aloud
+    ├── VoiceError          no such voice profile, or it is not right
+    ├── SpeechError         the engine failed on a sentence
+    ├── OutputError         the recording cannot be written
+    └── MissingExtraError   an optional package is needed and not installed
+"""
+
+from __future__ import annotations
+
+
+class NarrateError(Exception):
+    """What happened, to which input, and what to do next.
+
+    ``problem`` is a clause without a full stop; ``subject`` names the input it happened
+    to; ``advice`` is a full sentence. Read together they are one or two lines.
+    """
+
+    def __init__(self, problem: str, *, subject: str = "", advice: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.subject = subject
+        self.advice = advice
+
+    def __str__(self) -> str:
+        sentence = f"{self.subject}: {self.problem}" if self.subject else self.problem
+        return f"{sentence}. {self.advice}" if self.advice else f"{sentence}."
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Keyword-only arguments would be lost on the way back from a worker process.
+        return (_rebuild, (type(self), self.problem, self.subject, self.advice))
+
+
+def _rebuild(kind: type[NarrateError], problem: str, subject: str, advice: str) -> NarrateError:
+    return kind(problem, subject=subject, advice=advice)
+
+
+class SourceError(NarrateError):
+    """The input cannot be had: missing, unreachable, refused, too large."""
+
+
+class ArticleError(NarrateError):
+    """The input was read, and holds no article that could be read aloud."""
+
+
+class VoiceError(NarrateError):
+    """No such voice profile, the profile is not right, or nothing speaks the language."""
+
+
+class SpeechError(NarrateError):
+    """The engine failed on a sentence, twice."""
+
+
+class OutputError(NarrateError):
+    """The recording cannot be written where it was asked for."""
+
+
+class MissingExtraError(NarrateError):
+    """An optional package is needed for this and is not installed."""

@@ -1,0 +1,374 @@
+"""Every type that flows through the house, in the order it flows.
+
+    Source -> Page -> Article -> Script -> Clip... -> Narration -> Episode
+
+Values are frozen, slotted and keyword-only; functions in the rooms turn one into the next.
+This module needs the standard library only, so that an engine or a publisher written
+elsewhere depends on nothing of ours but these types.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, Literal
+
+SourceKind = Literal["url", "file", "text", "feed entry"]
+BlockKind = Literal[
+    "title",
+    "standfirst",
+    "heading",
+    "paragraph",
+    "list item",
+    "quote",
+    "code",
+    "table",
+    "caption",
+    "footnote",
+]
+Role = Literal["title", "standfirst", "heading", "body", "list", "quote", "aside"]
+Boundary = Literal["clause", "sentence", "paragraph", "heading", "section"]
+
+#: The kinds of block that are read aloud unless a voice profile says otherwise.
+READ_BY_DEFAULT: frozenset[BlockKind] = frozenset(
+    {"title", "standfirst", "heading", "paragraph", "list item", "quote"}
+)
+
+
+# -- reading ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where an article is to be had."""
+
+    kind: SourceKind
+    uri: str
+    """Normalised: the identity that the ledger and the output names use."""
+    content: bytes | None = None
+    """Present where the source carries its own text: pasted text, a feed's entry."""
+    title: str = ""
+    """What the carrier says of it: a feed entry's title, never a guess."""
+    published: str = ""
+    """ISO 8601, as the carrier says."""
+
+    @classmethod
+    def from_text(cls, text: str) -> Source:
+        """A source that holds its text; its identity is the text itself."""
+        content = text.encode()
+        digest = hashlib.sha256(content).hexdigest()[:16]
+        return cls(kind="text", uri=f"text:{digest}", content=content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What reading a source gave: bytes as they came."""
+
+    source: Source
+    content: bytes
+    media_type: str
+    """Without parameters, lower case: ``text/html``, ``text/plain``, ``text/markdown``, …"""
+    charset: str = ""
+    """As the transport declared it; empty when it said nothing."""
+    url: str = ""
+    """After redirects; empty for what has no address."""
+    fetched_at: str = ""
+    """ISO 8601 in UTC; empty for what was not fetched."""
+    etag: str = ""
+    last_modified: str = ""
+
+
+# -- cleaning ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One piece of an article. Its text is never rewritten after the cleaner made it."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    """Headings: 1 to 6. List items: depth of nesting from 1. Otherwise 0."""
+    language: str = ""
+    """BCP 47, where it differs from the article's; otherwise empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """What the cleaner left out, and why."""
+
+    text: str
+    rule: str
+    """The rule's name, as ``narrate text --keep RULE`` takes it."""
+    reason: str
+    """One clause a reader understands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """The text of one article, in reading order, with what is known about it."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    """The first is the title's, where there is a title."""
+    byline: str = ""
+    language: str = ""
+    """BCP 47, lower case primary subtag: ``en``, ``de``, ``pt-BR``."""
+    url: str = ""
+    site: str = ""
+    published: str = ""
+    """ISO 8601: a date, or a date and time."""
+    image: str = ""
+    """Address of the picture that stands for the article."""
+    dropped: tuple[Dropped, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What will be read with the default profile, title first, a blank line between blocks."""
+        return "\n\n".join(b.text for b in self.blocks if b.kind in READ_BY_DEFAULT)
+
+
+# -- writing the script -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A span of a block's text and how it is said."""
+
+    written: str
+    spoken: str
+    """Empty where the span is not said: a footnote mark, a bracketed aside."""
+    start: int
+    """Characters from the start of the block's text."""
+    end: int
+    rule: str = ""
+    """Names what changed it; empty when it is said as written."""
+    phonemes: str = ""
+    """IPA, where a lexicon gives them."""
+    language: str = ""
+    """BCP 47, where a lexicon says the name is foreign; otherwise empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """What one call of an engine speaks: a sentence, or a part of a long one."""
+
+    block: int
+    """Index into the article's blocks."""
+    tokens: tuple[Token, ...]
+    """Ordered and disjoint; together they cover all that is not white space."""
+    role: Role = "body"
+    voice: str = ""
+    """Name of the voice profile that speaks it."""
+    language: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+    @property
+    def written(self) -> str:
+        return _joined(self.tokens, "written")
+
+    @property
+    def spoken(self) -> str:
+        return _joined(self.tokens, "spoken")
+
+
+def _joined(tokens: tuple[Token, ...], attribute: str) -> str:
+    """Tokens side by side, one space where the text has white space between them."""
+    pieces: list[str] = []
+    previous_end = tokens[0].start if tokens else 0
+    for token in tokens:
+        if token.start > previous_end and pieces and not pieces[-1].endswith(" "):
+            pieces.append(" ")
+        pieces.append(getattr(token, attribute))
+        previous_end = token.end
+    return "".join(pieces).strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """Silence between two utterances."""
+
+    ms: int
+    boundary: Boundary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """What will be heard, line by line."""
+
+    language: str
+    lines: tuple[Utterance | Pause, ...]
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        return tuple(line for line in self.lines if isinstance(line, Utterance))
+
+    def __str__(self) -> str:
+        """A play script: a line for each utterance, pauses in brackets."""
+        return "\n".join(
+            f"[{line.boundary}: {line.ms} ms]"
+            if isinstance(line, Pause)
+            else f"{line.role.upper()}: {line.spoken}"
+            for line in self.lines
+        )
+
+
+# -- speaking ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A voice profile: who speaks, how, and what of an article is read."""
+
+    name: str
+    engine: str
+    description: str = ""
+    engine_voice: str = ""
+    """The engine's own name for the voice; empty: whichever speaks the language."""
+    language: str = ""
+    """The one language this voice speaks; empty: any that the engine has."""
+    accents: Mapping[str, str] = field(default_factory=dict)
+    """Which regional variety to use when an article names only the language: en -> en-US."""
+    rate: float = 1.0
+    """1.0 is the engine's normal speed, 2.0 twice as fast."""
+    pitch: float = 1.0
+    """1.0 is the voice's own pitch."""
+    volume: float = 1.0
+    """0.0 to 1.0."""
+    pacing: Mapping[Boundary, int] = field(default_factory=dict)
+    """Milliseconds of silence at each kind of boundary."""
+    reads: frozenset[BlockKind] = READ_BY_DEFAULT
+    lexicons: tuple[str, ...] = ()
+    roles: Mapping[Role, str] = field(default_factory=dict)
+    """Which other voice profile speaks a role; a role not named is spoken by this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioFormat:
+    """The shape of raw PCM: signed little-endian integers, channels interleaved."""
+
+    rate: int
+    """Frames a second."""
+    width: int = 2
+    """Bytes a sample."""
+    channels: int = 1
+
+    @property
+    def frame_bytes(self) -> int:
+        return self.width * self.channels
+
+    def frames(self, milliseconds: float) -> int:
+        return round(self.rate * milliseconds / 1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A word or sentence begins here."""
+
+    kind: Literal["word", "sentence"]
+    frame: int
+    """From the start of the clip."""
+    start: int
+    """Characters into the spoken text of the utterance."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """One utterance, spoken."""
+
+    format: AudioFormat
+    pcm: bytes
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        return len(self.pcm) // self.format.frame_bytes
+
+    @property
+    def seconds(self) -> float:
+        return self.frames / self.format.rate
+
+
+# -- recording --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A sentence or word of the article and when it is heard, in audio frames."""
+
+    start: int
+    end: int
+    text: str
+    """As written."""
+    block: int
+    block_start: int
+    """The characters of the block's text that are heard: from here …"""
+    block_end: int
+    """… to here."""
+    words: tuple[Cue, ...] = ()
+    """Word cues inside a sentence cue, where the engine gave marks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    start: int
+    end: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """When everything is heard. All times are audio frames at ``rate``."""
+
+    rate: int
+    frames: int
+    cues: tuple[Cue, ...]
+    """One for each utterance; the last ends at ``frames``."""
+    chapters: tuple[Chapter, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        return self.frames / self.rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audio:
+    """PCM on disk: as long as the article is, it never stands in memory whole."""
+
+    format: AudioFormat
+    frames: int
+    file: BinaryIO
+    """Raw PCM; an unnamed temporary file that goes with this object."""
+
+    def chunks(self, frames: int = 1 << 16) -> Iterator[bytes]:
+        """The PCM from the start, at most ``frames`` frames a piece."""
+        size = frames * self.format.frame_bytes
+        position = 0
+        while True:
+            self.file.seek(position)
+            chunk = self.file.read(size)
+            if not chunk:
+                return
+            position += len(chunk)
+            yield chunk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narration:
+    """A finished recording, not yet in a file of its own."""
+
+    source: Source
+    article: Article
+    script: Script
+    voice: Voice
+    audio: Audio
+    timeline: Timeline

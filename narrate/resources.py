@@ -1,0 +1,29 @@
+"""Where bundled and user data live."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).parent
+
+
+def bundled_voices() -> Path:
+    """The profiles that ship with us.
+
+    A wheel carries them inside the package; a checkout and an editable install keep
+    them at the top of the repository, where people look for them.
+    """
+    packaged = _PACKAGE / "voices"
+    return packaged if packaged.is_dir() else _PACKAGE.parent / "voices"
+
+
+def user_voices() -> Path:
+    """The user's own profiles; they come before the bundled ones of the same name."""
+    return Path(platformdirs.user_data_dir("narrate", appauthor=False)) / "voices"
+
+
+def user_cache() -> Path:
+    """What can be made again: safe to delete."""
+    return Path(platformdirs.user_cache_dir("narrate", appauthor=False))
