@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import BinaryIO, Literal
 
 SourceKind = Literal["url", "file", "text", "feed entry"]
@@ -173,23 +174,37 @@ class Utterance:
 
     @property
     def written(self) -> str:
-        return _joined(self.tokens, "written")
+        return _joined(self.tokens, [token.written for token in self.tokens])[0]
 
     @property
     def spoken(self) -> str:
-        return _joined(self.tokens, "spoken")
+        return _joined(self.tokens, [token.spoken for token in self.tokens])[0]
+
+    @property
+    def spoken_starts(self) -> list[int]:
+        """Where each token begins in ``spoken``: an engine's marks count characters there."""
+        return _joined(self.tokens, [token.spoken for token in self.tokens])[1]
 
 
-def _joined(tokens: tuple[Token, ...], attribute: str) -> str:
-    """Tokens side by side, one space where the text has white space between them."""
+def _joined(tokens: tuple[Token, ...], texts: list[str]) -> tuple[str, list[int]]:
+    """Texts side by side, one space where white space stands between the tokens in the block."""
     pieces: list[str] = []
-    previous_end = tokens[0].start if tokens else 0
-    for token in tokens:
-        if token.start > previous_end and pieces and not pieces[-1].endswith(" "):
+    starts: list[int] = []
+    length = 0
+    previous_end = 0
+    space_is_due = False
+    for token, text in zip(tokens, texts, strict=True):
+        space_is_due = space_is_due or token.start > previous_end
+        if text and space_is_due and pieces:
             pieces.append(" ")
-        pieces.append(getattr(token, attribute))
+            length += 1
+        if text:
+            space_is_due = False
+        starts.append(length)
+        pieces.append(text)
+        length += len(text)
         previous_end = token.end
-    return "".join(pieces).strip()
+    return "".join(pieces), starts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +282,31 @@ class AudioFormat:
 
     def frames(self, milliseconds: float) -> int:
         return round(self.rate * milliseconds / 1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineVoice:
+    """A voice as its engine knows it."""
+
+    id: str
+    """The engine's own name for it."""
+    language: str
+    """BCP 47; empty where the voice speaks any."""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechRequest:
+    """One call of an engine: what to say, and how."""
+
+    text: str
+    """As it is spoken, never empty."""
+    language: str = ""
+    engine_voice: str = ""
+    """Empty: whichever of the engine's voices speaks the language."""
+    rate: float = 1.0
+    pitch: float = 1.0
+    volume: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,3 +412,22 @@ class Narration:
     voice: Voice
     audio: Audio
     timeline: Timeline
+
+
+# -- publishing -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """A narration in files: what ``narrate make`` leaves behind."""
+
+    title: str
+    source: str
+    """The source's uri."""
+    audio: Path
+    captions: Path
+    record: Path
+    """JSON: what was said, when, and why."""
+    seconds: float
+    bytes: int
+    """True size of the audio file."""

@@ -1,0 +1,1 @@
+"""Clips to a recording: stitching, the timeline, encoding."""

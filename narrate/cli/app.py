@@ -1,0 +1,44 @@
+"""The program ``narrate``: its commands, and nothing else."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from narrate.cli import doctor, make, script, text, voices
+
+app = typer.Typer(
+    name="narrate",
+    help="Turn articles into audio that people choose to listen to.",
+    epilog="Example: narrate make story.html   (writes output/site/DATE-TITLE.mp3)",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(make.make)
+app.command()(text.text)
+app.command()(script.script)
+app.add_typer(voices.app)
+app.command()(doctor.doctor)
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    version: bool = typer.Option(False, "--version", help="Print the version and exit."),
+) -> None:
+    """Turn articles into audio that people choose to listen to."""
+    if version:
+        from narrate import __version__
+
+        print(f"narrate {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        # A cron job or a Windows console may have an encoding that lacks the article's letters.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    app()

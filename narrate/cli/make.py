@@ -1,0 +1,100 @@
+"""``narrate make``: sources to recordings."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from narrate.cli.arguments import Json, Sources, VoiceName
+from narrate.cli.outcome import explained, for_each
+
+if TYPE_CHECKING:
+    from narrate.model import Episode, Source
+
+DEFAULT_FOLDER = Path("output/site")
+
+
+def make(
+    sources: Sources,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="FILE-or-DIR", help="Where the recording goes."
+        ),
+    ] = DEFAULT_FOLDER,
+    voice: VoiceName = "newsreader",
+    format: Annotated[  # noqa: A002 - the option's name
+        str | None,
+        typer.Option(metavar="mp3|wav", help="Audio format; otherwise by suffix, or mp3."),
+    ] = None,
+    json_: Json = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress bar, nothing on success.")
+    ] = False,
+) -> None:
+    """Make a recording of each source.
+
+    Writes NAME.mp3, and beside it NAME.vtt (captions) and NAME.json (what was said, when,
+    and why). NAME is the article's date and title unless -o names a file.
+
+    \b
+    Examples:
+      narrate make story.html
+      narrate make https://example.org/story -o story.mp3
+      pbpaste | narrate make - --voice newsreader
+      narrate make saved-pages/ -o recordings/
+    """
+    from narrate.audio.encoder import FORMATS
+
+    file, file_format = _target(output, format, FORMATS)
+    if file and len(sources) > 1:
+        raise typer.BadParameter(f"{output} is one file, and there are {len(sources)} sources")
+
+    def record(source: Source) -> None:
+        from narrate.cli.progress import speaking
+        from narrate.pipeline import make as make_episode
+
+        with speaking(source.uri, hidden=quiet or json_) as on_progress:
+            episode = make_episode(
+                source,
+                voice=profile,
+                to=output,
+                file_format=None if file else file_format,
+                on_progress=on_progress,
+            )
+        if json_:
+            print(json.dumps(asdict(episode), default=str, ensure_ascii=False), flush=True)
+        elif not quiet:
+            print(_summary(episode), flush=True)
+
+    with explained():
+        from narrate.speech.voice import load
+
+        profile = load(voice)
+    for_each(sources, record)
+
+
+def _target(output: Path, chosen: str | None, formats: tuple[str, ...]) -> tuple[bool, str]:
+    """Whether ``output`` names a file, and the audio format."""
+    known = ", ".join(formats)
+    if chosen and chosen.lower() not in formats:
+        raise typer.BadParameter(f"'{chosen}' is not one of: {known}", param_hint="--format")
+    suffix = output.suffix.lower().lstrip(".")
+    if output.is_dir() or not suffix or str(output).endswith(("/", os.sep)):
+        return False, (chosen or formats[0]).lower()
+    if suffix not in formats:
+        advice = f"'.{suffix}' is not one of: {known}; end the name of a folder with a slash"
+        raise typer.BadParameter(advice, param_hint="-o")
+    if chosen and chosen.lower() != suffix:
+        raise typer.BadParameter(f"{output} ends in .{suffix}", param_hint="--format")
+    return True, suffix
+
+
+def _summary(episode: Episode) -> str:
+    minutes, seconds = divmod(round(episode.seconds), 60)
+    return f"{episode.audio}  {minutes}:{seconds:02d}  {episode.title}"

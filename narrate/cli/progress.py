@@ -1,0 +1,43 @@
+"""A progress bar on a terminal, silence in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import unquote, urlsplit
+
+_LONGEST_NAME = 40
+
+
+@contextmanager
+def speaking(uri: str, *, hidden: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A callback that moves the bar of one source; None where no bar is to be seen."""
+    if hidden or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total} sentences"),
+        TimeRemainingColumn(),
+    )
+    name = Text(_name(uri)).plain
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+
+        def move(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield move
+
+
+def _name(uri: str) -> str:
+    """The end of an address: what a person calls it."""
+    name = unquote(urlsplit(uri).path).rstrip("/").rpartition("/")[2] or uri
+    name = "".join(c if c.isprintable() else " " for c in name)
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"

@@ -1,0 +1,37 @@
+"""Which of an engine's voices speaks a language.
+
+A small form of BCP 47 lookup (RFC 4647, section 3.4): the exact tag first, then the
+language alone, then any regional variety of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from narrate.model import EngineVoice
+
+
+def with_accent(language: str, accents: Mapping[str, str]) -> str:
+    """The regional variety a profile prefers, where the article names only the language."""
+    return accents.get(language, language)
+
+
+def best_voice(voices: Sequence[EngineVoice], language: str) -> EngineVoice | None:
+    """The first voice that speaks ``language``, nearest variety first; None if none does."""
+    wanted = language.lower().replace("_", "-")
+    primary = wanted.partition("-")[0]
+    varieties: list[EngineVoice] = []
+    plain: EngineVoice | None = None
+    for voice in voices:
+        tag = voice.language.lower().replace("_", "-")
+        if tag == wanted:
+            return voice
+        if tag == primary:
+            plain = plain or voice
+        elif tag.partition("-")[0] == primary:
+            varieties.append(voice)
+    if plain:
+        return plain
+    if varieties:
+        return varieties[0]
+    return next((voice for voice in voices if not voice.language), None)

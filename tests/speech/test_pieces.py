@@ -1,0 +1,23 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narrate.speech.pieces import pieces
+
+
+def test_a_short_text_is_one_piece() -> None:
+    assert list(pieces("The ferry leaves at seven.", 100)) == ["The ferry leaves at seven."]
+
+
+def test_a_long_text_is_cut_after_a_sentence_if_it_can_be() -> None:
+    assert list(pieces("One, two three. Four five six", 20)) == ["One, two three.", "Four five six"]
+
+
+def test_a_word_without_end_is_cut_anywhere() -> None:
+    assert list(pieces("a" * 25, 10)) == ["a" * 10, "a" * 10, "a" * 5]
+
+
+@given(st.text(max_size=300), st.integers(1, 40))
+def test_nothing_is_lost_and_no_piece_is_too_long(text: str, longest: int) -> None:
+    found = list(pieces(text, longest))
+    assert all(0 < len(piece) <= longest for piece in found)
+    assert "".join("".join(found).split()) == "".join(text.split())
