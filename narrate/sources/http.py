@@ -60,7 +60,8 @@ def fetch(
                 return None
             return _page(source, response, limits)
     except SourceError as error:
-        raise _about(error, source.uri) from error
+        _tell_about(error, source.uri)
+        raise
     except _FAILURES as error:
         problem, advice = _sentence(error, limits, deadline)
         raise SourceError(problem, subject=source.uri, advice=advice) from error
@@ -183,9 +184,8 @@ def _sentence(error: Exception, limits: Limits, deadline: Deadline) -> tuple[str
             return f"the connection broke before the whole page had come: {error}", _TRY_AGAIN
 
 
-def _about(error: SourceError, uri: str) -> SourceError:
-    """The same error, with the address the user knows as its subject."""
+def _tell_about(error: SourceError, uri: str) -> None:
+    """Gives an error the address that the user knows as its subject."""
     if error.subject not in uri:  # the host of a redirect
         error.problem = f"{error.problem} [{error.subject}]"
     error.subject = uri
-    return error

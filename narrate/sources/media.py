@@ -134,7 +134,7 @@ def opening(content: bytes) -> str:
 
 
 def _by_signature(content: bytes, subject: str) -> str:
-    if b"%PDF-" in content[:1024]:
+    if content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF-"):
         return PDF
     if content.startswith(b"PK\x03\x04"):
         return _by_archive_members(content, subject)

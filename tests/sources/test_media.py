@@ -38,6 +38,8 @@ def archive(*members: str) -> bytes:
         (b"<?xml version='1.0'?><html>", ".xhtml", "text/html"),
         (b"caf\xe9", ".txt", "text/plain"),
         (b"%PDF-1.4", ".txt", "application/pdf"),
+        (b"\r\n%PDF-1.4", ".txt", "application/pdf"),
+        (b"A PDF file begins with %PDF-1.4.", ".txt", "text/plain"),
         (archive("mimetype", "META-INF/container.xml"), ".zip", "application/epub+zip"),
         (
             archive("word/document.xml"),
