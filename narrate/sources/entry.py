@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin
 
 from narrate.errors import SourceError
 from narrate.model import Source
-from narrate.sources.address import is_web_address, normalise
+from narrate.sources.address import normalise
 
 # Shorter than this, what a feed carries of an article may be its beginning only; the
 # usual excerpt of a blog is 55 words.
@@ -68,7 +68,7 @@ def to_source(entry: Entry, *, feed: str, site: str = "") -> Source | None:
 def _link(link: str, feed: str) -> str:
     try:
         absolute = urljoin(feed, link.strip()) if link.strip() else ""
-        return normalise(absolute) if is_web_address(absolute) else ""
+        return normalise(absolute) if absolute else ""
     except (SourceError, ValueError):
         return ""
 

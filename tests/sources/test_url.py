@@ -196,6 +196,11 @@ def test_a_server_that_says_nothing_is_left(site):
     assert "sent nothing for 0.2 seconds" in error.problem
 
 
+def test_no_wait_outlasts_the_deadline(site):
+    error = error_of(site.put("/", lambda _: time.sleep(1.0)), wait=20.0, deadline=0.3)
+    assert "did not come whole within 0.3 seconds" in error.problem
+
+
 @pytest.mark.parametrize("where", ["head", "body"])
 def test_a_server_that_drips_meets_the_deadline(site, where):
     def answer(request: BaseHTTPRequestHandler) -> None:
