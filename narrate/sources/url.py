@@ -1,0 +1,57 @@
+"""A page at a web address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from narrate.model import Page, Source
+from narrate.sources.address import normalise
+from narrate.sources.limits import DEFAULT_LIMITS, Limits
+from narrate.sources.media import judge
+
+
+def from_address(address: str) -> Source:
+    """Raises SourceError for what is not an http or https address."""
+    return Source(kind="url", uri=normalise(address))
+
+
+def read(source: Source, limits: Limits = DEFAULT_LIMITS) -> Page:
+    """Raises SourceError when the page cannot be had or can hold no article."""
+    return judged(fetch(source, limits))
+
+
+def read_if_changed(
+    source: Source, *, etag: str, last_modified: str, limits: Limits = DEFAULT_LIMITS
+) -> Page | None:
+    """None when the server says that the page is still what an earlier Page held.
+
+    ``etag`` and ``last_modified`` are that Page's; without either the page is fetched.
+    Raises SourceError as ``read`` does.
+    """
+    from narrate.sources import http  # loads an HTTP library: only when something is fetched
+
+    page = http.fetch(source, limits, etag=etag, last_modified=last_modified)
+    return None if page is None else judged(page)
+
+
+def fetch(source: Source, limits: Limits = DEFAULT_LIMITS) -> Page:
+    """The page as its server calls it: it may be a feed, or a picture. Raises SourceError."""
+    from narrate.sources import http
+
+    page = http.fetch(source, limits)
+    assert page is not None  # noqa: S101  without a validator there is no "not changed"
+    return page
+
+
+def judged(page: Page) -> Page:
+    """The page with the media type that its content shows. Raises SourceError."""
+    media_type = judge(
+        page.content,
+        subject=page.url,
+        suffix=PurePosixPath(urlsplit(page.url).path).suffix,
+        declared=page.media_type,
+        charset=page.charset,
+    )
+    return replace(page, media_type=media_type)
