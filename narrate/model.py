@@ -412,6 +412,8 @@ class Narration:
     voice: Voice
     audio: Audio
     timeline: Timeline
+    cover: bytes | None = None
+    """The article's picture as its server gave it."""
 
 
 # -- publishing -------------------------------------------------------------------------

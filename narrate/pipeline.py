@@ -5,17 +5,19 @@ Only this module knows the order of the rooms.
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 
 from narrate.article.cleaner import clean
 from narrate.audio.encoder import encoder
 from narrate.audio.stitcher import Piece, stitch
 from narrate.audio.timeline import TimelineBuilder
-from narrate.errors import ArticleError
+from narrate.errors import ArticleError, SourceError
 from narrate.model import (
     Article,
     Audio,
@@ -25,13 +27,17 @@ from narrate.model import (
     Page,
     Script,
     Source,
+    Utterance,
     Voice,
 )
-from narrate.publishing import cover, files
+from narrate.publishing import episode, files
 from narrate.script import writer
+from narrate.sources.picture import picture
 from narrate.sources.reader import read
 from narrate.speech import synthesis
 from narrate.speech.voice import DEFAULT, load, with_roles
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 """Called with the utterances spoken so far, and all of them."""
@@ -52,7 +58,7 @@ def narrate(
     article, script, profile = prepare(page, voice)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the narration
     builder = TimelineBuilder()
-    with closing(_pieces(script, profile, builder, on_progress)) as pieces:
+    with closing(_pieces(script, profile, builder, on_progress)) as pieces, _disk():
         for piece in pieces:
             file.write(piece.pcm)
             audio_format = piece.format
@@ -64,6 +70,7 @@ def narrate(
         voice=profile,
         audio=Audio(format=audio_format, frames=timeline.frames, file=file),
         timeline=timeline,
+        cover=_cover(article, page),
     )
 
 
@@ -85,18 +92,17 @@ def make(
     article, script, profile = prepare(page, voice)
     path = Path(to)
     if file_format:
-        path = files.free_path(path, name_of(article, page.source), file_format, page.source)
+        path = episode.path_for(article, page.source, path, file_format)
     files.writable_folder(path.parent)
     builder = TimelineBuilder()
-    with tempfile.TemporaryFile() as encoded, files.explained(path):
-        sink = None
-        with closing(_pieces(script, profile, builder, on_progress)) as pieces:
-            for piece in pieces:
-                sink = sink or encoder(encoded, piece.format, path.suffix[1:])
+    with tempfile.TemporaryFile() as encoded:
+        with closing(_pieces(script, profile, builder, on_progress)) as pieces, _disk():
+            first = next(pieces)
+            sink = encoder(encoded, first.format, path.suffix[1:])
+            for piece in chain([first], pieces):
                 sink.write(piece.pcm)
-        assert sink, "a script has at least one utterance"
-        sink.finish()
-        return publish(
+            sink.finish()
+        return episode.publish(
             path,
             encoded,
             source=page.source,
@@ -104,7 +110,7 @@ def make(
             script=script,
             voice=profile,
             timeline=builder.timeline(script),
-            cover=picture(article.image, page),
+            cover=_cover(article, page),
         )
 
 
@@ -115,12 +121,13 @@ def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:
     """
     path = Path(path)
     files.writable_folder(path.parent)
-    with tempfile.TemporaryFile() as encoded, files.explained(path):
-        sink = encoder(encoded, narration.audio.format, path.suffix[1:])
-        for chunk in narration.audio.chunks():
-            sink.write(chunk)
-        sink.finish()
-        return publish(
+    with tempfile.TemporaryFile() as encoded:
+        with _disk():
+            sink = encoder(encoded, narration.audio.format, path.suffix[1:])
+            for chunk in narration.audio.chunks():
+                sink.write(chunk)
+            sink.finish()
+        return episode.publish(
             path,
             encoded,
             source=narration.source,
@@ -128,7 +135,7 @@ def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:
             script=narration.script,
             voice=narration.voice,
             timeline=narration.timeline,
-            cover=picture(narration.article.image, narration.page),
+            cover=narration.cover,
         )
 
 
@@ -167,8 +174,28 @@ def speak(script: Script) -> Iterator[Clip]:
 def _pieces(
     script: Script, voice: Voice, builder: TimelineBuilder, on_progress: Progress | None
 ) -> Iterator[Piece]:
-    total = len(script.utterances)
-    clips = synthesis.speak(script, with_roles(voice))
-    with closing(clips):
-        for spoken, piece in enumerate(builder.pass_by(stitch(script, clips))):
+    """The recording, piece by piece; the engines stop when the caller closes this."""
+    total, done = len(script.utterances), 0
+    with closing(synthesis.speak(script, with_roles(voice))) as clips:
+        for piece in builder.pass_by(stitch(script, clips)):
             yield piece
+            if isinstance(piece.line, Utterance):
+                done += 1
+                if on_progress:
+                    on_progress(done, total)
+
+
+def _cover(article: Article, page: Page) -> bytes | None:
+    """The article's picture; a recording without one is still a recording."""
+    try:
+        return picture(article.image, page)
+    except SourceError as error:
+        log.warning("No cover: %s", error)
+        return None
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    """The temporary files that sound is kept in fill up and fail as others do."""
+    with files.explained(Path(tempfile.gettempdir())):
+        yield

@@ -1,0 +1,76 @@
+"""A narration in files: the recording with its tag, the captions, and the record of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import BinaryIO
+
+from narrate.model import Article, Episode, Script, Source, Timeline, Voice
+from narrate.publishing import files
+from narrate.publishing.captions import vtt
+from narrate.publishing.naming import name_of
+from narrate.publishing.record import record
+from narrate.publishing.tags import id3
+
+
+def path_for(article: Article, source: Source, folder: Path, file_format: str) -> Path:
+    """Where the recording of the article goes.
+
+    Making it again replaces it; another article of the same name and date stands beside it.
+    """
+    name = name_of(article, source)
+    path = folder / f"{name}.{file_format}"
+    if _recorded_source(path) in (None, source.uri):
+        return path
+    digest = hashlib.sha256(source.uri.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return folder / f"{name}-{digest}.{file_format}"
+
+
+def publish(
+    path: Path,
+    encoded: BinaryIO,
+    *,
+    source: Source,
+    article: Article,
+    script: Script,
+    voice: Voice,
+    timeline: Timeline,
+    cover: bytes | None,
+) -> Episode:
+    """Put the encoded sound at ``path``, captions and record beside it: all three or none.
+
+    Raises OutputError where they cannot be written.
+    """
+    captions, account = path.with_suffix(".vtt"), path.with_suffix(".json")
+    said = record(
+        source=source, article=article, script=script, voice=voice, timeline=timeline
+    )
+    # The recording appears last: where it stands, the others stand.
+    with files.appearing(captions, account, path) as (caption_file, account_file, audio_file):
+        caption_file.write(vtt(timeline).encode("utf-8", "replace"))
+        account_file.write(said.encode("utf-8", "replace"))
+        if path.suffix == ".mp3":
+            tag = id3(article=article, source=source, timeline=timeline, cover=cover)
+            audio_file.write(tag)
+        files.copy(encoded, audio_file)
+        size = audio_file.tell()
+    return Episode(
+        title=article.title,
+        source=source.uri,
+        audio=path,
+        captions=captions,
+        record=account,
+        seconds=round(timeline.seconds, 3),
+        bytes=size,
+    )
+
+
+def _recorded_source(path: Path) -> str | None:
+    """The source of the recording that stands there; None where none does."""
+    try:
+        found = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        return str(found["source"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return "" if path.exists() else None
