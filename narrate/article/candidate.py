@@ -1,0 +1,41 @@
+"""What readers of documents hand to the cleaner: blocks that may belong to the article."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from narrate.model import BlockKind
+
+_SPACE = re.compile(r"\s+")
+# Zero-width characters and bidirectional controls: invisible, and used to hide things.
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A block of a document, with what speaks for and against it."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    language: str = ""
+    verdict: tuple[str, str] | None = None
+    """Rule and reason, where the reader of the document already knows that it goes."""
+    linked: float = 0.0
+    """Share of the text that is links: 0.0 to 1.0."""
+    containers: tuple[int, ...] = ()
+    """Numbers of the elements that it stands in, outermost first."""
+
+
+def tidy(text: str) -> str:
+    """One line: white space folded, what is invisible taken out."""
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _CONTROL.sub(" ", text)))
+    return _SPACE.sub(" ", text).strip()
+
+
+def folded(text: str) -> str:
+    """For comparing: letters and digits only, in lower case."""
+    return "".join(character for character in text.casefold() if character.isalnum())

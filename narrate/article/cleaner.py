@@ -1,0 +1,226 @@
+"""Page to article: every block gets a verdict, and every drop names its rule."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Iterator
+
+from narrate.article import plaintext
+from narrate.article.boilerplate import rule_for
+from narrate.article.body import outside
+from narrate.article.candidate import Candidate, folded
+from narrate.article.encoding import decode
+from narrate.article.headline import kicker, repeats
+from narrate.article.language import detect
+from narrate.article.metadata import Metadata, metadata
+from narrate.errors import ArticleError
+from narrate.model import Article, Block, Dropped, Page, Source
+
+LEAST_WORDS = 5  # of an article, its title aside
+_LOOKS_LIKE_HTML = ("<!doctype", "<html", "<head", "<body", "<article", "<main", "<div", "<p>", "<h1")
+_Judged = tuple[Candidate, tuple[str, str] | None]
+
+
+def clean(
+    page: Page | str | bytes,
+    *,
+    url: str = "",
+    language: str = "",
+    keep: Collection[str] = (),
+) -> Article:
+    """The article on a page: what to read aloud, in order, and what was left out and why.
+
+    ``page`` may be the HTML or plain text itself. ``url`` and ``language`` (BCP 47) say
+    what the page does not; ``keep`` names rules that are not applied. Raises ArticleError
+    where there is no article, saying what there is instead.
+    """
+    page = _as_page(page, url)
+    subject = page.url or page.source.uri
+    try:
+        text = decode(page.content, page.charset)
+        if not text.strip():
+            raise ArticleError("it is empty", advice="Give a page or text that holds an article.")
+        found, about = _candidates(text, page.media_type)
+        return _article(found, about, page, language, frozenset(keep))
+    except ArticleError as error:
+        raise ArticleError(error.problem, subject=subject, advice=error.advice) from None
+
+
+def _as_page(page: Page | str | bytes, url: str) -> Page:
+    if isinstance(page, Page):
+        return dataclasses.replace(page, url=url) if url else page
+    content = page.encode("utf-8", "replace") if isinstance(page, str) else page
+    beginning = content[:2000].decode("latin-1").lstrip("\ufeffï»¿ \t\r\n").lower()
+    is_html = beginning.startswith(("<!doctype", "<?xml")) or any(
+        mark in beginning for mark in _LOOKS_LIKE_HTML
+    )
+    return Page(
+        source=Source(kind="text", uri=url or "text:"),
+        content=content,
+        media_type="text/html" if is_html else "text/plain",
+        charset="utf-8" if isinstance(page, str) else "",
+        url=url,
+    )
+
+
+def _candidates(text: str, media_type: str) -> tuple[list[Candidate], Metadata]:
+    if media_type == "text/plain":
+        return list(plaintext.candidates(text)), Metadata()
+    from narrate.article import html, markdown
+
+    whole = media_type == "text/markdown"
+    front: Metadata | None = None
+    if whole:
+        text, front = markdown.to_html(text)
+    soup = html.parse(text)
+    found = list(html.candidates(soup, whole=whole))
+    if not whole:
+        far = outside(found)
+        found = [
+            dataclasses.replace(
+                candidate, verdict=("outside the article", "it stands elsewhere on the page")
+            )
+            if index in far and not candidate.verdict and candidate.kind != "heading"
+            else candidate
+            for index, candidate in enumerate(found)
+        ]
+        found = _without_far_headings(found, far)
+    return found, front or metadata(soup)
+
+
+def _without_far_headings(found: list[Candidate], far: set[int]) -> list[Candidate]:
+    """A heading outside goes too, except the first h1: headlines often stand above the article."""
+    kept_headline = False
+    result = []
+    for index, candidate in enumerate(found):
+        is_far = index in far and candidate.kind == "heading" and not candidate.verdict
+        if is_far and candidate.level == 1 and not kept_headline:
+            kept_headline = True
+        elif is_far:
+            verdict = ("outside the article", "it stands elsewhere on the page")
+            candidate = dataclasses.replace(candidate, verdict=verdict)
+        result.append(candidate)
+    return result
+
+
+def _article(
+    found: list[Candidate], about: Metadata, page: Page, language: str, keep: frozenset[str]
+) -> Article:
+    title, judged = _title(found, about, page)
+    judged = list(_judged(judged, title))
+    blocks = [Block(kind="title", text=title)] if title else []
+    dropped = []
+    for candidate, verdict in judged:
+        if verdict and verdict[0] not in keep:
+            dropped.append(Dropped(text=candidate.text, rule=verdict[0], reason=verdict[1]))
+        else:
+            blocks.append(
+                Block(
+                    kind=candidate.kind,
+                    text=candidate.text,
+                    level=candidate.level,
+                    language=candidate.language,
+                )
+            )
+    words = sum(len(block.text.split()) for block in blocks[1 if title else 0 :])
+    if words < LEAST_WORDS:
+        raise ArticleError(
+            "there is no article in it",
+            advice="Open it in a browser: it may be an index, need a login, or be made by scripts.",
+        )
+    text = "\n".join(block.text for block in blocks)
+    spoken = language or about.language or detect(text)
+    return Article(
+        title=title,
+        blocks=tuple(_with_languages(blocks, spoken)),
+        byline=about.byline,
+        language=spoken,
+        url=about.url or page.url,
+        site=about.site,
+        published=about.published or page.source.published,
+        image=about.image,
+        dropped=tuple(dropped),
+    )
+
+
+def _title(
+    found: list[Candidate], about: Metadata, page: Page
+) -> tuple[str, list[_Judged]]:
+    """The headline, and the rest with verdicts on where it is printed again."""
+    judged: list[_Judged] = [(candidate, candidate.verdict) for candidate in found]
+    title = about.title or page.source.title
+    if title:
+        return title, judged
+    for index, (candidate, verdict) in enumerate(judged):
+        if candidate.kind == "heading" and candidate.level == 1 and not verdict:
+            return candidate.text, judged[:index] + judged[index + 1 :]
+    for index, (candidate, verdict) in enumerate(judged):
+        if verdict or rule_for(candidate.text):
+            continue
+        if not _may_be_title(candidate.text):
+            break
+        return _without_kicker(candidate, judged[:index], judged[index + 1 :])
+    return "", judged
+
+
+def _may_be_title(text: str) -> bool:
+    return len(text) <= 200 and not text.rstrip("\"'”’»)").endswith((".", ":", ",", ";"))
+
+
+def _without_kicker(
+    first: Candidate, before: list[_Judged], after: list[_Judged]
+) -> tuple[str, list[_Judged]]:
+    """Pasted pages often begin with kicker and headline in one line, then each in its own."""
+    for index, (candidate, _) in enumerate(after[:4]):
+        if kicker(first.text, candidate.text) is not None:
+            repeated = ("headline printed twice", "the title says it already")
+            beside = ("kicker", "it stands over the headline and repeats nothing but a phrase")
+            verdicts = [(c, v or beside) for c, v in after[:index]]
+            return candidate.text, [
+                *before,
+                (first, repeated),
+                *verdicts,
+                *after[index + 1 :],
+            ]
+    return first.text, [*before, *after]
+
+
+def _judged(judged: Iterable[_Judged], title: str) -> Iterator[_Judged]:
+    """The verdict on each block that has none yet."""
+    rows = list(judged)
+    prose = [folded(c.text) for c, v in rows if v is None and c.kind in ("paragraph", "list item")]
+    seen: set[str] = set()
+    all_prose = "\0".join(prose)
+    for candidate, verdict in rows:
+        key = folded(candidate.text)
+        if verdict is None:
+            verdict = _verdict(candidate, key, title, seen, all_prose)
+        if verdict is None and key:
+            seen.add(key)
+        yield candidate, verdict
+
+
+def _verdict(
+    candidate: Candidate, key: str, title: str, seen: set[str], all_prose: str
+) -> tuple[str, str] | None:
+    if not key:
+        return "ornament", "there is nothing in it to say"
+    if repeats(candidate.text, title) or kicker(candidate.text, title) is not None:
+        return "headline printed twice", "the title says it already"
+    if rule := rule_for(candidate.text):
+        return rule.name, rule.reason
+    if candidate.kind in ("paragraph", "quote", "caption") and len(key) > 40 and key in seen:
+        return "repeated text", "it stands word for word further up"
+    if candidate.kind == "quote" and len(key) > 20 and all_prose.count(key) > 0:
+        return "pull quote", "it repeats a sentence of the text"
+    if candidate.linked > 0.8 and candidate.kind in ("list item", "paragraph") and len(key) < 150:
+        return "link list", "it is nothing but a link"
+    return None
+
+
+def _with_languages(blocks: list[Block], spoken: str) -> Iterator[Block]:
+    """A block keeps its own language only where it is another than the article's."""
+    primary = spoken.partition("-")[0]
+    for block in blocks:
+        same = block.language.partition("-")[0].lower() == primary
+        yield dataclasses.replace(block, language="") if same else block

@@ -1,0 +1,228 @@
+"""An HTML page to blocks in reading order. The only reader of HTML: other formats become it.
+
+The tree is walked step by step, never by recursion, so that a page nested a hundred
+thousand deep is as safe as any other.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, CData, Comment, NavigableString, Tag
+from bs4.exceptions import ParserRejectedMarkup
+
+from narrate.article.candidate import Candidate, tidy
+from narrate.errors import ArticleError
+from narrate.model import BlockKind
+
+_SILENT = frozenset(
+    "script style noscript template svg math iframe object embed canvas audio video map head "
+    "button input select textarea form option label meter progress dialog menu".split()
+)
+_FURNITURE = {
+    "nav": "it is the site's navigation",
+    "footer": "it is the foot of the page",
+    "aside": "it stands beside the article",
+}
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
+    "footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td "
+    "tfoot th thead tr ul".split()
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
+# Words in an element's class or id that say what it is, whatever its tag.
+_SAYS = re.compile(
+    r"(?:^|[-_ ])(?:(?P<share>share|sharing|social|addtoany|sharedaddy)|"
+    r"(?P<related>related|recirc\w*|recommend\w*|outbrain|taboola|read-?more|more-?on|promo)|"
+    r"(?P<newsletter>newsletter|subscri\w*|signup|sign-up|paywall)|"
+    r"(?P<comments>comments?|disqus)|(?P<advert>ad|ads|advert\w*|sponsor\w*|banner)|"
+    r"(?P<cookies>cookies?|consent|gdpr)|(?P<navigation>breadcrumbs?|navbar|pagination|sidebar|menu)|"
+    r"(?P<byline>byline|author-?(?:bio|box|info|name)|dateline|timestamp|post-?meta|entry-?meta)|"
+    r"(?P<hidden>visually-?hidden|sr-only|screen-reader-text))(?=$|[-_ ])",
+    re.IGNORECASE,
+)
+_SAID = {
+    "share": ("share bar", "it offers to pass the page on"),
+    "related": ("related links", "it leads to other articles"),
+    "newsletter": ("newsletter box", "it asks to sign up"),
+    "comments": ("comments", "it is what readers wrote"),
+    "advert": ("advertisement", "it is an advertisement"),
+    "cookies": ("cookie notice", "it speaks of cookies, not of the subject"),
+    "navigation": ("navigation", "it is the site's navigation"),
+    "byline": ("byline", "it names writer and date; the recording's tags do that"),
+    "hidden": ("hidden text", "the page does not show it"),
+}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+def parse(markup: str) -> BeautifulSoup:
+    """The page as a tree. Raises ArticleError for markup that no parser takes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that markup looks like a file name, or like XML
+        try:
+            return BeautifulSoup(markup, "lxml")
+        except (ParserRejectedMarkup, AssertionError) as error:
+            raise ArticleError(f"its HTML cannot be read: {error}") from None
+
+
+@dataclass(slots=True)
+class _Place:
+    """What the elements around the current text say of it; copied on the way down."""
+
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    language: str = ""
+    list_depth: int = 0
+    verdict: tuple[str, str] | None = None
+    containers: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text of the block that is being read."""
+
+    pieces: list[str] = field(default_factory=list)
+    letters: int = 0
+    linked: int = 0
+
+
+def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidate]:
+    """Every block of text on the page, each with the element that already speaks against it.
+
+    ``whole``: the document is nothing but an article (Markdown, a chapter of a book), so
+    that classes and tags speak against nothing.
+    """
+    text = _Text()
+    place = _Place()
+    stack: list[tuple[str, Tag | NavigableString, _Place]] = [("enter", soup, place)]
+    numbers = 0
+    links = 0
+    while stack:
+        step, node, place = stack.pop()
+        if step == "leave":
+            links -= isinstance(node, Tag) and node.name == "a"
+            if isinstance(node, Tag) and node.name in _BLOCKS:
+                yield from _flush(text, place)
+            continue
+        if isinstance(node, NavigableString):
+            if type(node) is NavigableString or isinstance(node, CData):
+                _add(text, str(node), bool(links), pre=place.kind == "code")
+            continue
+        name = node.name
+        if name in _SILENT or isinstance(node, Comment):
+            continue
+        if name == "br":
+            text.pieces.append("\n" if place.kind == "code" else " ")
+            continue
+        if name == "sup" and _is_footnote_mark(node):
+            continue
+        inner = place
+        if name in _BLOCKS:
+            yield from _flush(text, place)
+            numbers += 1
+            inner = _inside(node, place, numbers, whole=whole)
+        elif hidden := _hidden(node):
+            inner = _replaced(place, verdict=place.verdict or hidden)
+        links += name == "a"
+        stack.append(("leave", node, inner))
+        stack.extend(("enter", child, inner) for child in reversed(node.contents))  # type: ignore[misc]
+    yield from _flush(text, place)
+
+
+def _flush(text: _Text, place: _Place) -> Iterator[Candidate]:
+    raw = "".join(text.pieces)
+    words = raw.strip("\n") if place.kind == "code" else tidy(raw)
+    if words.strip():
+        yield Candidate(
+            kind=place.kind,
+            text=words,
+            level=place.level,
+            language=place.language,
+            verdict=place.verdict,
+            linked=text.linked / max(1, text.letters),
+            containers=place.containers,
+        )
+    text.pieces.clear()
+    text.letters = text.linked = 0
+
+
+def _add(text: _Text, words: str, linked: bool, *, pre: bool) -> None:
+    text.pieces.append(words if pre else words.replace("\n", " "))
+    letters = sum(not character.isspace() for character in words)
+    text.letters += letters
+    text.linked += letters * linked
+
+
+def _inside(node: Tag, place: _Place, number: int, *, whole: bool) -> _Place:
+    """How things stand inside this element."""
+    name = node.name
+    inner = _replaced(place, containers=(*place.containers, number))
+    if len(inner.containers) > 60:  # no page that people read is deeper; others cost memory
+        inner.containers = inner.containers[:60]
+    if level := _HEADINGS.get(name):
+        inner.kind, inner.level = "heading", level
+    elif name in ("ul", "ol", "menu"):
+        inner.list_depth += 1
+    elif name in ("li", "dd", "dt") and place.kind in ("paragraph", "list item"):
+        inner.kind, inner.level = "list item", max(1, place.list_depth)
+    elif name == "blockquote":
+        inner.kind = "quote"
+    elif name == "pre":
+        inner.kind = "code"
+    elif name == "table" and _is_data(node):
+        inner.kind = "table"
+    elif name == "figcaption":
+        inner.kind = "caption"
+    if language := str(node.get("lang") or ""):
+        inner.language = language if name not in ("html", "body") else ""
+    inner.verdict = place.verdict or _hidden(node) or (None if whole else _against(node))
+    return inner
+
+
+def _replaced(place: _Place, **changes: object) -> _Place:
+    copy = _Place(
+        kind=place.kind,
+        level=place.level,
+        language=place.language,
+        list_depth=place.list_depth,
+        verdict=place.verdict,
+        containers=place.containers,
+    )
+    for name, value in changes.items():
+        setattr(copy, name, value)
+    return copy
+
+
+def _hidden(node: Tag) -> tuple[str, str] | None:
+    if (
+        node.has_attr("hidden")
+        or node.get("aria-hidden") == "true"
+        or _HIDDEN_STYLE.search(str(node.get("style") or ""))
+    ):
+        return _SAID["hidden"]
+    return None
+
+
+def _against(node: Tag) -> tuple[str, str] | None:
+    """What the element itself says against its text."""
+    if node.name in _FURNITURE:
+        return "page furniture", _FURNITURE[node.name]
+    if node.name in ("html", "body", "article", "main"):
+        return None
+    classes = node.get("class") or []
+    words = " ".join([*classes, str(node.get("id") or "")])[:300]
+    said = _SAYS.search(words) if words.strip() else None
+    return _SAID[said.lastgroup] if said and said.lastgroup else None
+
+
+def _is_data(table: Tag) -> bool:
+    """Old pages lay out with tables; one that holds headings or paragraphs is such."""
+    return table.find(["th", "caption"]) is not None or table.find(["p", "h1", "h2", "div"]) is None
+
+
+def _is_footnote_mark(node: Tag) -> bool:
+    words = node.get_text().strip()
+    return node.find("a") is not None and len(words) <= 6 and any(c.isdigit() for c in words)
