@@ -9,6 +9,7 @@ from functools import cache
 from narrate.script.normaliser.language import Found, Language, alternation
 
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){1,6}[^\W\d_]\.?(?![^\W\d_])")
+_VOWEL = re.compile(r"[AEIOUYÄÖÜ]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -43,4 +44,6 @@ def _dotted(text: str, language: Language) -> Iterator[Found]:
             continue
         joined = "".join(letters)
         whole = joined.upper() in language.table("acronyms")["joined"]
-        yield *match.span(), joined if whole else " ".join(letters)
+        # Letters without a vowel are spelled by every engine; with one they may be said.
+        spaced = " " in match[0].strip() or bool(_VOWEL.search(joined))
+        yield *match.span(), " ".join(letters) if spaced and not whole else joined

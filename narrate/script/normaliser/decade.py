@@ -21,4 +21,4 @@ def find(text: str, language: Language) -> Iterator[Found]:
         return
     for match in pattern.finditer(text):
         number = int(match["decade"])
-        yield *match.span(), language.rules.spell(number, "decade")
+        yield match.start("decade"), match.end(), language.rules.spell(number, "decade")

@@ -38,6 +38,8 @@ def find(text: str, language: Language) -> Iterator[Found]:
     close, after = set(table["close"]), re.compile(table["close_unless"])
     for match in _pattern(language).finditer(text):
         unit, per, space = match["unit"], match["per"], match["space"]
+        if unit == '"' and text.count('"', 0, match.end("unit")) % 2 == 0:
+            continue  # it closes a quotation
         if unit in close and not per and (space or after.match(text, match.end())):
             continue
         hyphened = space == "-" or text[match.end() : match.end() + 1] in {"-", "‑"}

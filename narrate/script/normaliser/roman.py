@@ -28,7 +28,7 @@ def value(numeral: str) -> int:
 @cache
 def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
     table = language.table("roman")
-    names = {"rulers": alternation(table["rulers"]), "numbered": alternation(table["numbered"])}
+    names = {"rulers": alternation([*table["rulers"], *(ruler.upper() for ruler in table["rulers"])]), "numbered": alternation(table["numbered"])}
     return tuple(
         (re.compile(entry["written"].format(**names)), entry["spoken"])
         for entry in table["patterns"]
@@ -43,4 +43,7 @@ def find(text: str, language: Language) -> Iterator[Found]:
                 ruleset = re.search(r"\{([\w-]+)\}", spoken)
                 name = ruleset[1] if ruleset else "cardinal"
                 said = language.rules.spell(number, name)
-                yield *match.span("roman"), spoken.replace(f"{{{name}}}", said)
+                start, end = match.span("roman")
+                if text[end : end + 3] in {".'s", ".’s"}:
+                    end += 1
+                yield start, end, spoken.replace(f"{{{name}}}", said)

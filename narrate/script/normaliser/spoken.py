@@ -10,6 +10,7 @@ from narrate.script.normaliser.language import Language, load
 from narrate.script.normaliser.rules import RULES
 
 _WORD = re.compile(r"\S+")
+_END = re.compile(r"[\s'\"’”)\]»]*$")
 _DIGIT = re.compile(r"\d")
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ].?[A-ZÀ-ÖØ-Þ0-9]|\b[IVX]\b")
 #: Letters, white space and the punctuation that engines understand; all else is a symbol.
@@ -66,7 +67,7 @@ def _tokens(
     for start, end, spoken, rule in changes:
         yield from _unchanged(text, position, start, offset)
         written = text[start:end]
-        said = _apart(text, start, end, spoken)
+        said = _apart(text, start, end, _stopped(text, end, written, spoken))
         yield Token(
             written=written,
             spoken=said,
@@ -86,6 +87,12 @@ def _unchanged(text: str, start: int, end: int, offset: int) -> Iterator[Token]:
             start=offset + match.start(),
             end=offset + match.end(),
         )
+
+
+def _stopped(text: str, end: int, written: str, spoken: str) -> str:
+    """The stop of an abbreviation that ends the sentence stays: an engine needs it."""
+    ends = written.endswith(".") and spoken and spoken[-1].isalnum() and _END.match(text, end)
+    return f"{spoken}." if ends else spoken
 
 
 def _apart(text: str, start: int, end: int, spoken: str) -> str:

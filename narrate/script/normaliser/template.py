@@ -17,7 +17,7 @@ from narrate.script.normaliser.language import Found, Language
 
 _GROUP = re.compile(r"\{(\w+)(?::([\w-]+))?\}")
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
-_PIECE = re.compile(r"<([a-z]+)(\d?)>")
+_PIECE = re.compile(r"(?<!\?P)<([a-z]+)(\d?)>")
 
 
 @dataclass(frozen=True, slots=True)
