@@ -54,16 +54,11 @@ def number(written: str, language: Language, ruleset: str = "cardinal") -> str:
     elif written[0] == "+":
         said.append(language.words["plus"])
     if whole:
-        said.append(integer(whole, language, _before_point(ruleset) if decimals else ruleset))
+        said.append(integer(whole, language, "cardinal-point" if decimals else ruleset))
     if decimals:
         said.append(language.words["point"])
         said.append(_decimals(decimals, language))
     return " ".join(said)
-
-
-def _before_point(ruleset: str) -> str:
-    """No gender agrees across a decimal point."""
-    return ruleset if ruleset.endswith("-sum") else "cardinal"
 
 
 def _decimals(written: str, language: Language) -> str:

@@ -29,6 +29,7 @@ def find(text: str, language: Language) -> Iterator[Found]:
         for match in template.pattern.finditer(text):
             groups = match.groupdict()
             # "may 5" in lower case is a verb and a number, unless a year follows.
-            if groups.get("month") in verbs and not groups.get("year"):
+            bare = groups.get("month") in verbs and text[match.end("month")] != "."
+            if bare and not groups.get("year"):
                 continue
             yield *match.span(), template.fill(match, language, _words(language))

@@ -8,6 +8,9 @@ from functools import cache
 
 from narrate.script.normaliser.language import Found, Language
 
+#: Between two decades: 1960s-80s.
+_DASH = re.compile(r"(?<=s)\s?[-–]\s?['‘’]?$")
+
 
 @cache
 def _pattern(language: Language) -> re.Pattern[str] | None:
@@ -21,4 +24,9 @@ def find(text: str, language: Language) -> Iterator[Found]:
         return
     for match in pattern.finditer(text):
         number = int(match["decade"])
-        yield match.start("decade"), match.end(), language.rules.spell(number, "decade")
+        said = language.rules.spell(number, "decade") + (match.groupdict().get("end") or "")
+        start = match.start("decade")
+        dash = _DASH.search(text, max(0, start - 4), start)
+        if dash:
+            yield dash.start(), start, f" {language.words['to']} "
+        yield start, match.end(), said

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from narrate.script.normaliser import amount
 from narrate.script.normaliser.language import Found, Language
@@ -17,13 +16,15 @@ _ENDINGS = (
 )
 _HOST = rf"(?:{_LABEL}\.){{1,8}}{_ENDINGS}(?![\w-]|\.\w)"
 _ADDRESS = re.compile(
-    rf"(?<![\w@.])(?:(?P<user>[\w.+-]{{1,64}})@(?P<mail>(?:{_LABEL}\.){{1,8}}[A-Za-z]{{2,24}})"
+    rf"(?<![\w@.])(?:(?P<user>\w[\w.+-]{{0,63}})@(?P<mail>(?:{_LABEL}\.){{1,8}}[A-Za-z]{{2,24}})"
     rf"(?P<rest>/[^\s<>\"]*)?"
     rf"|(?P<scheme>(?:https?|ftp|file):\s?//)(?P<address>[^\s<>\"]+)"
     rf"|(?P<site>www\.[^\s<>\"]+|{_HOST}(?:/[^\s<>\"]*)?))"
 )
 _TRAILING = re.compile(r"[.,;:!?'”’)\]»]+$")
 _PART = re.compile(r"[A-Za-z]+|\d+|[^\W\d_]+|.")
+#: A path longer than this is left out where the address stands in a sentence.
+_BRIEF = 24
 
 
 def find(text: str, language: Language) -> Iterator[Found]:
@@ -31,24 +32,35 @@ def find(text: str, language: Language) -> Iterator[Found]:
         written = match[0]
         trailing = _TRAILING.search(written)
         end = match.end() - (len(trailing[0]) if trailing else 0)
-        if not match["scheme"] and not match["user"] and written[0].isupper():
-            if not written[1:2].islower() or " " in written:
-                continue
-        start = match.end("scheme") if match["scheme"] else match.start()
-        yield match.start(), end, _say(text[start:end].rstrip("/"), language)
+        if match["site"] and written[0].isupper() and not written[1:2].islower():
+            continue  # initials, as in "U.S.com"
+        alone = match.start() == 0 and end == len(text.rstrip())
+        if alone:
+            yield 0, end, _say(text[:end], language)
+        else:
+            start = match.end("scheme") if match["scheme"] else match.start()
+            yield match.start(), end, _say(_brief(text[start:end]), language)
+
+
+def _brief(address: str) -> str:
+    """Without what a listener cannot use: a long path, a query, a fragment."""
+    address = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/")
+    host, _, path = address.partition("/")
+    return address if len(path) <= _BRIEF else host
 
 
 def _say(written: str, language: Language) -> str:
     words = language.table("symbols")["electronic"]
-    host = re.split(r"/", written, maxsplit=1)[0]
+    host_end = re.match(r"(?:\w+://)?[^/]*", written)
+    country = host_end.end() if host_end else 0
     said = []
     for match in _PART.finditer(written):
         part = match[0]
         if part.isdigit():
             said.append(amount.digits(part, language))
         elif part.isalpha():
-            ending = match.end() == len(host) and len(part) == 2
-            said.append(part.upper() if ending else part)
+            spelled = match.end() == country and len(part) == 2
+            said.append(words.get(part, part.upper() if spelled else part))
         else:
             said.append(words.get(part, " "))
     return " ".join(" ".join(said).split())

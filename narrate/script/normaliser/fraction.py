@@ -50,6 +50,8 @@ def _say(whole: str, above: int, below: int, language: Language) -> str:
     part = language.rules.spell(below, ruleset)
     one = words.get("fraction_one", "")
     count = one if above == 1 and one else amount.integer(str(above), language)
+    if whole and (above, below) == (1, 2) and "mixed_half" in words:
+        return str(words["mixed_half"]).format(language.rules.spell(int(whole), "stem"))
     if not whole:
         half = words.get("half", "") if (above, below) == (1, 2) else ""
         return half or f"{count} {part}"

@@ -55,8 +55,8 @@ def find(text: str, language: Language) -> Iterator[Found]:
 
 
 def _number(written: str, unit: str, language: Language) -> str:
-    gender = language.table("units").get("genders", {}).get(unit, "")
-    return quantity.say(written, language, f"cardinal-{gender}" if gender else "cardinal-sum")
+    gender = language.table("units").get("genders", {}).get(unit.rstrip("²³"), "unit")
+    return quantity.say(written, language, f"cardinal-{gender}")
 
 
 def _unit(written: str, one: bool, table: dict[str, dict[str, list[str]]]) -> str:

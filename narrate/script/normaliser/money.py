@@ -92,7 +92,7 @@ def _bare(low: str, written_size: str | None, size: str, code: str, language: La
     to = language.words["to"]
     if own or not size:
         return f"{_sum(low, own, code, language)} {to}"
-    return f"{amount.number(low, language)} {to}"
+    return f"{amount.number(low, language, 'cardinal-unit')} {to}"
 
 
 def _sum(
@@ -100,13 +100,11 @@ def _sum(
 ) -> str:
     currency = language.table("money")["currencies"][code]
     one, many = currency["one"], currency["many"]
-    ruleset = currency.get("ruleset", "cardinal-sum")
+    ruleset = currency.get("ruleset", "cardinal-unit")
     whole, decimals = amount.parse(written, language)
     if size:
-        joint = language.table("money").get("of", {}).get(size, "")
-        said = f"{_count(written, size, language)} {size}"
         unit = one if single else many
-        return f"{said} {_of(joint, unit)}"
+        return f"{_sized(written, size, language)}{_of(unit, language)}"
     if decimals and "minor" in currency and len(decimals.rstrip("0")) <= 2:
         return _with_minor(whole, decimals, currency, language, ruleset)
     if decimals and not decimals.strip("0"):
@@ -115,12 +113,26 @@ def _sum(
     return f"{amount.number(written, language, ruleset)} {unit}"
 
 
-def _of(joint: str, unit: str) -> str:
-    return f"{joint}{unit}" if joint.endswith("'") else f"{joint} {unit}".strip()
+def _of(unit: str, language: Language) -> str:
+    """Between the magnitude and the currency: millions d'euros, millones de euros."""
+    table = language.table("money")
+    before_vowel, before_consonant = table.get("of", [" ", " "])
+    return (before_vowel if unit[0] in "aeiouhAEIOUHéÉ" else before_consonant) + unit
 
 
-def _count(written: str, size: str, language: Language) -> str:
-    return amount.number(written, language, "cardinal-sum")
+def _sized(written: str, size: str, language: Language) -> str:
+    """A number and its magnitude, in the form that the number asks for."""
+    table = language.table("money")
+    forms = table.get("forms", {}).get(size, {"one": size, "many": size})
+    whole, _ = amount.parse(written, language)
+    singular = (whole.lstrip("0") or "0") in table.get("one_if_whole", []) or amount.is_one(
+        written, language
+    )
+    ruleset = forms.get("ruleset", "cardinal-unit")
+    counted = amount.number(written, language, ruleset)
+    if counted == table.get("silent_one"):
+        return str(forms["one"])
+    return f"{counted} {forms['one' if singular else 'many']}"
 
 
 def _with_minor(

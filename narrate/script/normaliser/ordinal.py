@@ -8,6 +8,7 @@ from functools import cache
 
 from narrate.script.normaliser import amount
 from narrate.script.normaliser.language import Found, Language
+from narrate.script.normaliser.template import Template, compile_all
 
 
 @cache
@@ -18,7 +19,15 @@ def _pattern(language: Language) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\w.,/-]){table['pattern']}(?!\w)")
 
 
+@cache
+def _templates(language: Language) -> tuple[Template, ...]:
+    table = language.table("ordinals")
+    return compile_all(table.get("patterns", []), table.get("pieces", {}))
+
+
 def find(text: str, language: Language) -> Iterator[Found]:
+    for template in _templates(language):
+        yield from template.find(text, language, {})
     pattern = _pattern(language)
     if pattern is None:
         return

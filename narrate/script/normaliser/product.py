@@ -24,7 +24,11 @@ def find(text: str, language: Language) -> Iterator[Found]:
     for match in _MODEL.finditer(text):
         number = match["number"]
         ruleset = _ruleset(language) if len(number) in (3, 4) else "cardinal"
-        said = f"{match['name']} {amount.integer(number, language, ruleset)}"
+        if match["name"].islower() and not match["dash"] and len(number) > 2:
+            spoken = amount.digits(number, language)  # a code, such as a password
+        else:
+            spoken = amount.integer(number, language, ruleset)
+        said = f"{match['name']} {spoken}"
         if match["tail"]:
             said = f"{said} {match['tail']}"
         yield *match.span(), said

@@ -9,12 +9,14 @@ from functools import cache
 from narrate.script.normaliser import amount, year
 from narrate.script.normaliser.language import Found, Language
 
+_EQUALS = re.compile(r"\s?=")
+
 
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,/+-])(?P<low>{language.number})\s?[-–—−]\s?(?P<high>{language.number})"
-        rf"(?![\w/]|[-–]\d|[.,]\d)|(?<![\w.,:])(?P<first>\d+):(?P<second>\d+)(?![\w:])"
+        rf"(?![\w/]|[-–][\dA-Z]|[.,]\d)|(?<![\w.,:])(?P<first>\d+):(?P<second>\d+)(?![\w:])"
     )
 
 
@@ -25,4 +27,8 @@ def find(text: str, language: Language) -> Iterator[Found]:
             said = year.say(low, language), year.say(high, language)
         else:
             said = amount.number(low, language), amount.number(high, language)
-        yield *match.span(), f" {language.words['to']} ".join(said)
+        if match["first"]:
+            yield *match.span(), language.words.get("ratio", " to ").join(said)
+            continue
+        sum_follows = _EQUALS.match(text, match.end())
+        yield *match.span(), f" {language.words['minus' if sum_follows else 'to']} ".join(said)

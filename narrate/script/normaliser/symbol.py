@@ -14,6 +14,8 @@ from narrate.script.normaliser.template import Template, compile_all
 #: Any sign: not a letter, a digit, white space or punctuation that engines understand.
 _SIGN = re.compile(r"[^\w\s.,;:!?'\"‘’“”„‚«»‹›()\-–—…¿¡]|_")
 _SLASH = re.compile(r"(?<=\w)[/⁄](?=\w)|\s/\s")
+#: Three alternatives or more: the slash itself is said.
+_LIST = re.compile(r"[^\W\d]{2,}(?:/[^\W\d]{2,}){2,}")
 
 
 @cache
@@ -30,6 +32,11 @@ def _words(language: Language) -> re.Pattern[str]:
 def find(text: str, language: Language) -> Iterator[Found]:
     for template in _templates(language):
         yield from template.find(text, language, {})
+    slash = language.table("symbols")["electronic"]["/"]
+    for match in _LIST.finditer(text):
+        for position in range(match.start(), match.end()):
+            if text[position] == "/":
+                yield position, position + 1, f" {slash} "
     for match in _SLASH.finditer(text):
         yield *match.span(), " "
     words = language.table("symbols")["words"]
