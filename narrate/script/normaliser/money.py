@@ -148,5 +148,7 @@ def _with_minor(
         minor_rules = currency.get("minor_ruleset", "cardinal")
         if said and language.table("money").get("and"):
             said.append(language.table("money")["and"])
-        said.append(f"{amount.integer(cents, language, minor_rules)} {unit}")
+        silent = bool(said) and language.table("money").get("silent_minor", False)
+        counted = amount.integer(cents, language, minor_rules)
+        said.append(counted if silent else f"{counted} {unit}")
     return " ".join(said)

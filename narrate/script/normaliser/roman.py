@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from narrate.script.normaliser.language import Found, Language, alternation
+from narrate.script.normaliser.template import expand
 
 #: Two letters or more, or V and X; "I" and the letters that are words need a context.
 _NUMERAL = r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
@@ -30,7 +31,7 @@ def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
     table = language.table("roman")
     names = {"rulers": alternation([*table["rulers"], *(ruler.upper() for ruler in table["rulers"])]), "numbered": alternation(table["numbered"])}
     return tuple(
-        (re.compile(entry["written"].format(**names)), entry["spoken"])
+        (re.compile(expand(entry["written"].format(**names))), entry["spoken"])
         for entry in table["patterns"]
     )
 
@@ -38,7 +39,7 @@ def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
 def find(text: str, language: Language) -> Iterator[Found]:
     for pattern, spoken in _patterns(language):
         for match in pattern.finditer(text):
-            number = value(match["roman"].upper())
+            number = value(match["roman"].rstrip(".").upper())
             if number:
                 ruleset = re.search(r"\{([\w-]+)\}", spoken)
                 name = ruleset[1] if ruleset else "cardinal"

@@ -99,9 +99,14 @@ def _apart(text: str, start: int, end: int, spoken: str) -> str:
     """Words that replace signs stand apart from letters beside them: 97X, ninety seven X."""
     if not spoken:
         return spoken
-    if start and _wordlike(text[start - 1]) and spoken[0].isalnum():
+    if start and not text[start].isalpha() and _wordlike(text[start - 1]) and spoken[0].isalnum():
         spoken = f" {spoken}"
-    if end < len(text) and _wordlike(text[end]) and spoken[-1].isalnum():
+    if (
+        end < len(text)
+        and not text[end - 1].isalpha()
+        and _wordlike(text[end])
+        and spoken[-1].isalnum()
+    ):
         spoken = f"{spoken} "
     return spoken
 

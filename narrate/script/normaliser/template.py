@@ -1,7 +1,7 @@
 """Patterns that a language writes in its tables: how a date or a time is written and said.
 
-``written`` is a regular expression in which ``<name>`` stands for a shared piece; ``spoken``
-names its groups: ``{day:ordinal}`` says the group by a ruleset or one of the readings below,
+``written`` is a regular expression in which ``<name>`` stands for a shared piece and
+``<after im|am>`` for "one of these words and a blank stand before"; ``spoken`` names its groups: ``{day:ordinal}`` says the group by a ruleset or one of the readings below,
 ``{month}`` says it as written, and what stands in ``[…]`` is left out when a group in it is
 missing.
 """
@@ -17,6 +17,7 @@ from narrate.script.normaliser.language import Found, Language
 
 _GROUP = re.compile(r"\{(\w+)(?::([\w-]+))?\}")
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
+_AFTER = re.compile(r"<after ([^>]+)>")
 _PIECE = re.compile(r"(?<!\?P)<([a-z]+)(\d?)>")
 
 
@@ -61,6 +62,15 @@ def _say(written: str, how: str, language: Language, words: Words) -> str:
     return language.rules.spell(int(plain), how)
 
 
+def expand(source: str) -> str:
+    """``<after …>`` as a choice of look-behinds, each of the one width that ``re`` asks for."""
+
+    def choice(match: re.Match[str]) -> str:
+        return "(?:" + "|".join(rf"(?<=\b{word} )" for word in match[1].split("|")) + ")"
+
+    return _AFTER.sub(choice, source)
+
+
 def compile_all(
     entries: list[dict[str, str]], pieces: Mapping[str, str], flags: int = 0
 ) -> tuple[Template, ...]:
@@ -72,6 +82,6 @@ def compile_all(
         return f"(?P<{name}{number}>{pieces[name]})" if name in pieces else match[0]
 
     return tuple(
-        Template(re.compile(_PIECE.sub(piece, entry["written"]), flags), entry["spoken"])
+        Template(re.compile(_PIECE.sub(piece, expand(entry["written"])), flags), entry["spoken"])
         for entry in entries
     )
