@@ -1,0 +1,93 @@
+"""What a language's ``segmenter.toml`` says about the ends of sentences."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+_LANGUAGES = Path(__file__).parent / "languages"
+#: BCP 47 for "undetermined": what we know where we know nothing of the language.
+_ANY = "und"
+
+Habit = Literal["joined", "before_number", "before_name", "before_capital", "time"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The words that decide, for one language."""
+
+    abbreviations: Mapping[str, Habit]
+    """Without the last stop. A lower-case key stands for any case, another for itself only."""
+    starters: frozenset[str]
+    """Capitalised, they begin a sentence rather than a name."""
+    after_abbreviation: frozenset[str]
+    """Words that go on after a time or "etc." though they have a capital: Monday, EST."""
+    labels: frozenset[str]
+    """Words whose single letter is no initial: Plan B., Vitamin C."""
+    stopped_names: frozenset[str]
+    """Names that carry a stop of their own: Yahoo!"""
+    ordinals: bool
+    """Whether "13." means the thirteenth."""
+    ordinal_after: frozenset[str]
+    ordinal_nouns: frozenset[str]
+    attribution: re.Pattern[str] | None
+    """A name and a verb of speech: "Why?" Smith asked."""
+
+    def habit(self, word: str) -> Habit | None:
+        """How the abbreviation behaves; None for what is no abbreviation."""
+        return self.abbreviations.get(word) or self.abbreviations.get(word.lower())
+
+
+@cache
+def rules_for(language: str) -> Rules:
+    """The rules of a BCP 47 language; of its primary subtag where the region has none."""
+    primary = language.replace("_", "-").partition("-")[0].lower()
+    data = _read(_ANY)
+    if primary != _ANY and primary in _languages():
+        data = data | _read(primary)
+        data["abbreviations"] = _read(_ANY)["abbreviations"] | data["abbreviations"]
+    return _rules(data)
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(file.parent.name for file in _LANGUAGES.glob("*/segmenter.toml"))
+
+
+@cache
+def _read(language: str) -> dict[str, Any]:
+    return tomllib.loads((_LANGUAGES / language / "segmenter.toml").read_text("utf-8"))
+
+
+def _rules(data: Mapping[str, Any]) -> Rules:
+    abbreviations: dict[str, Habit] = {
+        word: habit for habit, words in data["abbreviations"].items() for word in words.split()
+    }
+    ordinals = data.get("ordinals", {})
+    return Rules(
+        abbreviations=abbreviations,
+        starters=_words(data, "starters"),
+        after_abbreviation=_words(data, "after_abbreviation"),
+        labels=_words(data, "labels"),
+        stopped_names=_words(data, "stopped_names"),
+        ordinals=bool(ordinals),
+        ordinal_after=frozenset(ordinals.get("after", "").split()),
+        ordinal_nouns=frozenset(ordinals.get("nouns", "").split()),
+        attribution=_attribution(_words(data, "speech_verbs")),
+    )
+
+
+def _words(data: Mapping[str, Any], key: str) -> frozenset[str]:
+    return frozenset(data.get(key, "").split())
+
+
+def _attribution(verbs: Iterable[str]) -> re.Pattern[str] | None:
+    choices = "|".join(sorted(map(re.escape, verbs)))
+    if not choices:
+        return None
+    return re.compile(rf"(?:[^\W\d_][\w.’'-]{{0,20}} ){{1,4}}(?:{choices})\b")

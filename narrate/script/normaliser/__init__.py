@@ -1,0 +1,1 @@
+"""Written text to spoken words: one file for each semiotic class, knowledge in TOML."""

@@ -1,0 +1,34 @@
+"""Abbreviations and titles, each in the context that tells which word it is: St., Dr., No."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from narrate.script.normaliser.language import Found, Language, alternation
+
+
+@cache
+def _contexts(language: Language) -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
+    """Patterns with a group "short"; its text, without the final stop, is looked up."""
+    return tuple(
+        (
+            re.compile(entry["written"].replace("<short>", f"(?P<short>{_short(entry)})")),
+            entry["words"],
+        )
+        for entry in language.table("abbreviations").get("contexts", [])
+    )
+
+
+def _short(entry: dict[str, dict[str, str]]) -> str:
+    return rf"(?:{alternation(entry['words'])})"
+
+
+def find(text: str, language: Language) -> Iterator[Found]:
+    for pattern, words in _contexts(language):
+        for match in pattern.finditer(text):
+            start, end = match.span("short")
+            if text[end : end + 1] == "." and pattern.groupindex.get("stop"):
+                end = match.end("stop")
+            yield start, end, words[match["short"]]

@@ -1,0 +1,49 @@
+"""Acronyms: letters where an engine would say a word (IMF), no stops inside (U.S.)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from narrate.script.normaliser.language import Found, Language, alternation
+
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){1,6}[^\W\d_]\.?(?![^\W\d_])")
+_VOWEL = re.compile(r"[AEIOUYÄÖÜ]", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@cache
+def _spelled(language: Language) -> re.Pattern[str]:
+    words = language.table("acronyms")["spelled"]
+    return re.compile(rf"(?<![\w.-])(?:{alternation(words)})(?=s?(?![\w]))")
+
+
+@cache
+def _said(language: Language) -> re.Pattern[str] | None:
+    words = language.table("acronyms").get("said", {})
+    return re.compile(rf"(?<![\w.])(?:{alternation(words)})(?!\w)") if words else None
+
+
+def find(text: str, language: Language) -> Iterator[Found]:
+    said = _said(language)
+    if said is not None:
+        for match in said.finditer(text):
+            yield *match.span(), language.table("acronyms")["said"][match[0]]
+    yield from _dotted(text, language)
+    if text.isupper():
+        return
+    for match in _spelled(language).finditer(text):
+        yield *match.span(), " ".join(match[0])
+
+
+def _dotted(text: str, language: Language) -> Iterator[Found]:
+    for match in _DOTTED.finditer(text):
+        letters = _LETTER.findall(match[0])
+        if not letters[0].isupper() and len(letters) == 2 and "." not in match[0][-1:]:
+            continue
+        joined = "".join(letters)
+        whole = joined.upper() in language.table("acronyms")["joined"]
+        # Letters without a vowel are spelled by every engine; with one they may be said.
+        spaced = " " in match[0].strip() or bool(_VOWEL.search(joined))
+        yield *match.span(), " ".join(letters) if spaced and not whole else joined

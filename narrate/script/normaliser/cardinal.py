@@ -1,0 +1,48 @@
+"""Cardinal numbers and decimals, and every digit that no other rule has claimed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from narrate.script.normaliser import amount
+from narrate.script.normaliser.language import Found, Language
+
+
+@cache
+def _pattern(language: Language) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w)\]%°.,])\d+(?:\.\d+){{2,}}(?!\w)"
+        rf"|(?<![\w)\]%°])(?<!\w[-–−])[-–−+]?{language.number}|{language.number}"
+    )
+
+
+@cache
+def _agreement(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What follows a number, and the ruleset it asks for: veintiuna personas."""
+    return tuple(
+        (re.compile(entry["following"]), entry["ruleset"])
+        for entry in language.table("numbers").get("agreement", [])
+    )
+
+
+def find(text: str, language: Language) -> Iterator[Found]:
+    for match in _pattern(language).finditer(text):
+        written = amount.ascii_digits(match[0].replace("–", "-").replace("−", "-"))
+        if re.fullmatch(r"\d+(?:\.\d+){2,}", written) and not _grouped(written, language):
+            point = language.words.get("version_point", language.words["point"])
+            parts = (amount.integer(part, language) for part in written.split("."))
+            yield *match.span(), f" {point} ".join(parts)
+            continue
+        ruleset = "cardinal"
+        for pattern, name in _agreement(language):
+            if pattern.match(text, match.end()):
+                ruleset = name
+                break
+        yield *match.span(), amount.number(written, language, ruleset)
+
+
+def _grouped(written: str, language: Language) -> bool:
+    """Whether stops part the thousands: 1.250.000 where the decimal mark is a comma."""
+    return "." in language.group and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written) is not None

@@ -1,0 +1,65 @@
+"""What one language knows: its TOML tables, read once, when first asked for."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from narrate.script.numbers import NumberRules
+
+#: A span of the text, from and to, and how it is said.
+Found = tuple[int, int, str]
+
+#: One folder for each language; a file for each kind of knowledge.
+LANGUAGES = Path(__file__).parent.parent / "languages"
+
+
+class Language:
+    """The tables of one language. There is one object a language, so it can key a cache."""
+
+    def __init__(self, code: str, folder: Path) -> None:
+        self.code = code
+        self._folder = folder
+        self._tables: dict[str, dict[str, Any]] = {}
+        numbers = self.table("numbers")
+        self.rules = NumberRules(numbers["rules"])
+        self.words: dict[str, Any] = numbers["words"]
+        self.digits: list[str] = numbers["words"]["digits"]
+        self.decimal: str = numbers["format"]["decimal"]
+        self.group: list[str] = numbers["format"]["group"]
+
+    def table(self, name: str) -> dict[str, Any]:
+        """``name.toml`` of this language, empty where there is none."""
+        if name not in self._tables:
+            path = self._folder / f"{name}.toml"
+            text = path.read_text(encoding="utf-8") if path.is_file() else ""
+            self._tables[name] = tomllib.loads(text)
+        return self._tables[name]
+
+    @cached_property
+    def number(self) -> str:
+        """Regular expression source for a written number, without sign or groups."""
+        point = re.escape(self.decimal)
+        group = "".join(re.escape(mark) for mark in self.group)
+        grouped = rf"\d{{1,3}}(?:[{group}]\d{{3}})+(?!\d)(?:{point}\d+)?"
+        return rf"(?:{grouped}|\d+(?:{point}\d+)?|(?<![\w.,]){point}\d+)"
+
+
+@cache
+def load(code: str) -> Language | None:
+    """The language of a BCP 47 code, by its primary subtag; None where we know nothing of it."""
+    primary = re.split(r"[-_]", code, maxsplit=1)[0].lower()
+    if not re.fullmatch(r"[a-z]{2,3}", primary):
+        return None
+    if primary != code:
+        return load(primary)
+    folder = LANGUAGES / primary
+    return Language(primary, folder) if (folder / "numbers.toml").is_file() else None
+
+
+def alternation(words: Any) -> str:
+    """A regular expression that matches any of ``words``, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -1,0 +1,68 @@
+"""Quantities with a unit: 120 km/h, 37°C, 5'10", 10m-high."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from narrate.script.normaliser import quantity
+from narrate.script.normaliser.language import Found, Language, alternation
+from narrate.script.normaliser.template import Template, compile_all
+
+
+@cache
+def _pattern(language: Language) -> re.Pattern[str]:
+    table = language.table("units")
+    units = alternation(table["units"])
+    number = quantity.source(language)
+    power = r"[²³]?"
+    bare = rf"(?:{units}){power}"
+    return re.compile(
+        rf"(?<![\w.,])(?:(?P<low>[-−+]?{number})(?:\s?[-–—]\s?|\s(?:x|×|to|by)\s|x|×))?"
+        rf"(?P<number>[-−–+]?{number})(?P<space>[\s-]?)"
+        rf"(?:(?P<unit>{bare})(?:/(?P<per>{bare}))?)(?![\w/²³]|['’]\w)"
+    )
+
+
+@cache
+def _templates(language: Language) -> tuple[Template, ...]:
+    table = language.table("units")
+    return compile_all(table.get("patterns", []), {"number": language.number})
+
+
+def find(text: str, language: Language) -> Iterator[Found]:
+    table = language.table("units")
+    for template in _templates(language):
+        yield from template.find(text, language, {})
+    close, after = set(table["close"]), re.compile(table["close_unless"])
+    for match in _pattern(language).finditer(text):
+        unit, per, space = match["unit"], match["per"], match["space"]
+        if unit == '"' and text.count('"', 0, match.end("unit")) % 2 == 0:
+            continue  # it closes a quotation
+        if unit in close and not per and (space or after.match(text, match.end())):
+            continue
+        hyphened = space == "-" or text[match.end() : match.end() + 1] in {"-", "‑"}
+        one = hyphened or (not match["low"] and quantity.is_one(match["number"], language))
+        said = [_number(match["number"], unit, language), _unit(unit, one, table)]
+        if match["low"]:
+            link = re.search(r"[x×]|by", text[match.end("low") : match.start("number")])
+            word = language.words["by" if link else "to"]
+            said = [_number(match["low"], unit, language), word, *said]
+        if per:
+            said += [table["per"], _unit(per, True, table)]
+        yield *match.span(), " ".join(said)
+
+
+def _number(written: str, unit: str, language: Language) -> str:
+    gender = language.table("units").get("genders", {}).get(unit.rstrip("²³"), "unit")
+    return quantity.say(written, language, f"cardinal-{gender}")
+
+
+def _unit(written: str, one: bool, table: dict[str, dict[str, list[str]]]) -> str:
+    if written in table["units"]:
+        return table["units"][written][0 if one else 1]
+    bare, power = written[:-1], written[-1]
+    return str(table["powers"][power][0 if one else 1]).replace(
+        "{}", table["units"][bare][0 if one else 1]
+    )

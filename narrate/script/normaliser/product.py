@@ -1,0 +1,38 @@
+"""Names made of letters and digits: F-16, A320, MH370, COVID-19, 3D, 97X."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from narrate.script.normaliser import amount
+from narrate.script.normaliser.language import Found, Language
+
+_MODEL = re.compile(
+    r"(?<![\w./-])(?P<name>[^\W\d_]+)(?P<dash>[-–]?)(?P<number>\d+)(?P<tail>[a-zA-Z]{0,3})(?![\w]|[.,]\d)"
+)
+_LETTERED = re.compile(r"(?<![\w.,-])(?P<number>\d+)-?(?P<name>[A-Z]{1,3}|[dxk])(?!\w|[-.']\w)")
+
+
+@cache
+def _ruleset(language: Language) -> str:
+    return "serial" if "serial" in language.rules else "cardinal"
+
+
+def find(text: str, language: Language) -> Iterator[Found]:
+    for match in _MODEL.finditer(text):
+        number = match["number"]
+        ruleset = _ruleset(language) if len(number) in (3, 4) else "cardinal"
+        if match["name"].islower() and not match["dash"] and len(number) > 2:
+            spoken = amount.digits(number, language)  # a code, such as a password
+        else:
+            spoken = amount.integer(number, language, ruleset)
+        said = f"{match['name']} {spoken}"
+        if match["tail"]:
+            said = f"{said} {match['tail']}"
+        yield *match.span(), said
+    for match in _LETTERED.finditer(text):
+        number = match["number"]
+        said = amount.integer(number, language)
+        yield *match.span(), f"{said} {match['name']}"

@@ -1,0 +1,34 @@
+"""Ranges and scores: 45–52, 1,000-1,200, 1994–2011, 3:1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from narrate.script.normaliser import amount, year
+from narrate.script.normaliser.language import Found, Language
+
+_EQUALS = re.compile(r"\s?=")
+
+
+@cache
+def _pattern(language: Language) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w.,/+-])(?P<low>{language.number})\s?[-–—−]\s?(?P<high>{language.number})"
+        rf"(?![\w/]|[-–][\dA-Z]|[.,]\d)|(?<![\w.,:])(?P<first>\d+):(?P<second>\d+)(?![\w:])"
+    )
+
+
+def find(text: str, language: Language) -> Iterator[Found]:
+    for match in _pattern(language).finditer(text):
+        low, high = match["low"] or match["first"], match["high"] or match["second"]
+        if year.is_year(low) and (year.is_year(high) or year.shortened(low, high)):
+            said = year.say(low, language), year.say(high, language)
+        else:
+            said = amount.number(low, language), amount.number(high, language)
+        if match["first"]:
+            yield *match.span(), language.words.get("ratio", " to ").join(said)
+            continue
+        sum_follows = _EQUALS.match(text, match.end())
+        yield *match.span(), f" {language.words['minus' if sum_follows else 'to']} ".join(said)

@@ -1,0 +1,115 @@
+"""The door of the normaliser: a sentence as written, to tokens that say how it is spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from narrate.model import Token, Utterance
+from narrate.script.normaliser.language import Language, load
+from narrate.script.normaliser.rules import RULES
+
+_WORD = re.compile(r"\S+")
+_END = re.compile(r"[\s'\"’”)\]»]*$")
+_DIGIT = re.compile(r"\d")
+_UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ].?[A-ZÀ-ÖØ-Þ0-9]|\b[IVX]\b")
+#: Letters, white space and the punctuation that engines understand; all else is a symbol.
+_SYMBOL = re.compile(r"[^\w\s.,;:!?'\"‘’“”()\-–—…]|\d|_")  # noqa: RUF001
+#: What any change needs: a symbol, capitals in a row, a stop inside or after a short word.
+_WORTH = re.compile(
+    rf"{_SYMBOL.pattern}|{_UPPER.pattern}|\w\.\w|\b\w{{1,6}}\.(?=.)|[…\[\]]", re.DOTALL
+)
+
+
+def tokens(text: str, language: str, start: int = 0) -> tuple[Token, ...]:
+    """One sentence as tokens, their spans counted from ``start``.
+
+    The spans are ordered and disjoint and cover every character that is not white space.
+    A word said as written is a token of its own with the rule "". A language we have no
+    tables for is left as it is written.
+    """
+    known = load(language)
+    changes = _changes(text, known) if known is not None else []
+    return tuple(_tokens(text, changes, start))
+
+
+def to_spoken(text: str, language: str = "en") -> str:
+    """``text`` as it is said: "Dr. Kim paid $5.2m." -> "Doctor Kim paid five point two million
+    dollars." in English."""
+    return Utterance(block=0, tokens=tokens(text, language)).spoken
+
+
+def _changes(text: str, language: Language) -> list[tuple[int, int, str, str]]:
+    """Start, end, spoken form and rule of every change, in order, without overlap."""
+    has = {
+        "any": True,
+        "digit": bool(_DIGIT.search(text)),
+        "symbol": bool(_SYMBOL.search(text)),
+        "upper": bool(_UPPER.search(text)),
+    }
+    taken = bytearray(len(text))
+    changes: list[tuple[int, int, str, str]] = []
+    for rule in RULES:
+        if not has[rule.needs]:
+            continue
+        for start, end, spoken in rule.find(text, language):
+            if start < end and not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
+                changes.append((start, end, spoken, rule.name))
+    changes.sort()
+    return changes
+
+
+def _tokens(
+    text: str, changes: list[tuple[int, int, str, str]], offset: int
+) -> Iterator[Token]:
+    position = 0
+    for start, end, spoken, rule in changes:
+        yield from _unchanged(text, position, start, offset)
+        written = text[start:end]
+        said = _apart(text, start, end, _stopped(text, end, written, spoken))
+        yield Token(
+            written=written,
+            spoken=said,
+            start=offset + start,
+            end=offset + end,
+            rule=rule if said != written else "",
+        )
+        position = end
+    yield from _unchanged(text, position, len(text), offset)
+
+
+def _unchanged(text: str, start: int, end: int, offset: int) -> Iterator[Token]:
+    for match in _WORD.finditer(text, start, end):
+        yield Token(
+            written=match[0],
+            spoken=match[0],
+            start=offset + match.start(),
+            end=offset + match.end(),
+        )
+
+
+def _stopped(text: str, end: int, written: str, spoken: str) -> str:
+    """The stop of an abbreviation that ends the sentence stays: an engine needs it."""
+    ends = written.endswith(".") and spoken and spoken[-1].isalnum() and _END.match(text, end)
+    return f"{spoken}." if ends else spoken
+
+
+def _apart(text: str, start: int, end: int, spoken: str) -> str:
+    """Words that replace signs stand apart from letters beside them: 97X, ninety seven X."""
+    if not spoken:
+        return spoken
+    if start and not text[start].isalpha() and _wordlike(text[start - 1]) and spoken[0].isalnum():
+        spoken = f" {spoken}"
+    if (
+        end < len(text)
+        and not text[end - 1].isalpha()
+        and _wordlike(text[end])
+        and spoken[-1].isalnum()
+    ):
+        spoken = f"{spoken} "
+    return spoken
+
+
+def _wordlike(character: str) -> bool:
+    return character.isalnum() or character in "%&@#*§$€£¥+=<>°"

@@ -1,0 +1,57 @@
+"""Signs that stand for words, and signs that stand for none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import unicodedata
+
+from narrate.script.normaliser.language import Found, Language, alternation
+from narrate.script.normaliser.template import Template, compile_all
+
+#: Any sign: not a letter, a digit, white space or punctuation that engines understand.
+_SIGN = re.compile(r"[^\w\s.,;:!?'\"‘’“”„‚«»‹›()\-–—…¿¡]|_")
+_SLASH = re.compile(r"(?<=\w)[/⁄](?=\w)|\s/\s")
+#: Three alternatives or more: the slash itself is said.
+_LIST = re.compile(r"[^\W\d]{2,}(?:/[^\W\d]{2,}){2,}")
+
+
+@cache
+def _templates(language: Language) -> tuple[Template, ...]:
+    table = language.table("symbols")
+    return compile_all(table.get("patterns", []), {})
+
+
+@cache
+def _words(language: Language) -> re.Pattern[str]:
+    return re.compile(alternation(language.table("symbols")["words"]))
+
+
+def find(text: str, language: Language) -> Iterator[Found]:
+    for template in _templates(language):
+        yield from template.find(text, language, {})
+    slash = language.table("symbols")["electronic"]["/"]
+    for match in _LIST.finditer(text):
+        for position in range(match.start(), match.end()):
+            if text[position] == "/":
+                yield position, position + 1, f" {slash} "
+    for match in _SLASH.finditer(text):
+        yield *match.span(), " "
+    words = language.table("symbols")["words"]
+    for match in _words(language).finditer(text):
+        yield *match.span(), words[match[0]]
+    for match in _SIGN.finditer(text):
+        category = unicodedata.category(match[0])
+        if category == "Sc":
+            name = unicodedata.name(match[0], "").lower().removesuffix(" sign")
+            yield *match.span(), name
+        elif category in {"So", "Sk", "No", "Cf", "Cc", "Co", "Cn"} or match[0] in "*_|^~`":
+            numeric = unicodedata.numeric(match[0], None)
+            spoken = "" if numeric is None else _numeric(numeric, language)
+            yield *match.span(), spoken
+
+
+def _numeric(number: float, language: Language) -> str:
+    return language.rules.spell(int(number)) if number == int(number) >= 0 else ""

@@ -1,0 +1,207 @@
+"""Sentences of a text, as slices of it.
+
+One compiled pattern finds the places where a sentence might end: a run of stops, or a line
+break. Each place is then judged by what stands on either side of it, never further away
+than half a line of print, so that the whole is linear whatever the text is. What differs by
+language (abbreviations, the words that open sentences) is data: ``languages/*/segmenter.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from narrate.script.boundaries import Rules, rules_for
+from narrate.script.layout import ends_line
+
+# How far before a stop its word may begin. Longer ones are web addresses, not abbreviations.
+_REACH = 40
+
+_LATIN_STOPS = ".!?…"
+# Chinese and Japanese, Arabic and Urdu, Devanagari, Armenian, Ethiopic, Khmer, Burmese, Tibetan
+_OTHER_STOPS = "。！？｡؟۔।॥։።፧។៕။།"
+_STOPS = _LATIN_STOPS + _OTHER_STOPS
+_CLOSERS = re.escape("\"'”’»›“‘«‹」』)]}）】》*_")
+_OPENERS = re.escape("\"'“‘«‹„‚»›([{¿¡「『（【《*_—–-•")
+
+# A run of stops (dots may be spaced: ". . ."), or a run of white space that begins with a
+# line break. One leading set, so that the search is a scan for single characters.
+_CANDIDATE = re.compile(
+    rf"[{_STOPS}\n](?:(?<=\n)\s+|(?<!\n)(?:[{_STOPS}]+|(?<=\.)(?:[ \u00a0]\.)+)+)?"
+)
+_AFTER = re.compile(
+    rf"""
+    (?P<closers>(?:[{_CLOSERS}]|[ \u00a0\u202f]+[»›](?=[\s.,;:!?)]|$))*)
+    (?P<notes>(?:[ ]?\[(?:\d[\d ,–-]{{0,12}}|[a-z]|[a-z][a-z ]{{3,24}})\]
+               |[¹²³⁰⁴-⁹]{{1,3}}
+               |(?<=[^\W\d_][.!?”"])\d{{1,3}}(?=\s|$))*)
+    (?P<space>\s*)
+    (?P<openers>[{_OPENERS}\u00a0\u202f ]{{0,6}})
+    (?P<word>[^\W_][\w’'-]{{0,30}})?
+    """,
+    re.VERBOSE,
+)
+_WORD_BEFORE = re.compile(r"[^\s\"“”‘«»„(\[{¿¡—–/]*$")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]{1,2}")
+_ROMAN = re.compile(r"[IVXLC]{2,}|[IVX]")
+_NUMBER = re.compile(r"[\d.,]*\d")
+_LIST_MARK = re.compile(r"\s*[•⁃‣·–—*(-]?\s*(?:\d{1,3}|[^\W\d_])")
+_QUOTED = re.compile(r"[\"”’»›“‘«」』]")
+_NEW_SENTENCE = re.compile(r"[^\W\d_](?:[^\W\d_]*)(?=[\s.,;:!?’']|$)")
+_DOMAINS = frozenset("com org net js io gov edu".split())
+
+
+def split_sentences(text: str, language: str = "en") -> list[str]:
+    """The sentences of ``text`` in order: slices of it, outer white space stripped."""
+    return [text[start:end] for start, end in sentence_spans(text, language)]
+
+
+def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
+    """Start and end of each sentence, in characters; between them only white space.
+
+    ``language`` is BCP 47; for one we have no data on, only what all scripts share is used.
+    """
+    rules = rules_for(language)
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for candidate in _CANDIDATE.finditer(text):
+        at, end = candidate.span()
+        if at < start:
+            continue
+        if text[at] == "\n":
+            stop = at if ends_line(text, at, end) else 0
+        else:
+            stop = _sentence_end(text, start, at, end, rules)
+        if stop:
+            _append(spans, text, start, stop)
+            start = stop
+    _append(spans, text, start, len(text))
+    return spans
+
+
+def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    sentence = text[start:end]
+    stripped = sentence.strip()
+    if stripped:
+        start += len(sentence) - len(sentence.lstrip())
+        spans.append((start, start + len(stripped)))
+
+
+def _sentence_end(text: str, start: int, at: int, end: int, rules: Rules) -> int:
+    """Where the sentence ends whose stops are ``text[at:end]``; 0 where none ends."""
+    following = text[end : end + 1]
+    if following.isalpha() and text[end - 1] in _LATIN_STOPS:
+        return end if _blank_forgotten(text, at, end, rules) else 0
+    after = _AFTER.match(text, end)
+    if after is None or after.end() == len(text) and not after["word"]:
+        return 0  # nothing follows: the text's own end closes the sentence
+    stop = after.end("notes")
+    if text[end - 1] in _OTHER_STOPS:
+        return stop
+    if not after["space"]:
+        return 0
+    before = text[max(start, at - _REACH) : at]
+    return stop if _ends(text, before, text[at:end], after, rules) else 0
+
+
+def _ends(text: str, before: str, stops: str, after: re.Match[str], rules: Rules) -> bool:
+    """Whether a sentence ends after ``before`` and its stops."""
+    word = after["word"] or ""
+    if not word and text[after.end("openers") : after.end("openers") + 1] in ",;:)]}/&=+…":
+        return False
+    if word[:1].islower():
+        return stops == "." and not after["closers"] and _ends_before_lower_case(before, rules)
+    if stops not in (".", ".."):
+        return _ends_loudly(text, before, stops, after, rules)
+    if after["closers"] or after["notes"]:
+        return True
+    return _ends_with_dot(before, word, rules)
+
+
+def _ends_before_lower_case(before: str, rules: Rules) -> bool:
+    """A long plain word is hardly an abbreviation: "… by bell hooks. danah boyd agreed."."""
+    word = before.rpartition(" ")[2]
+    return len(word) > 3 and word.isalpha() and word.islower() and not rules.habit(word)
+
+
+def _ends_loudly(text: str, before: str, stops: str, after: re.Match[str], rules: Rules) -> bool:
+    """After ! or ? or an ellipsis, before a capital."""
+    word = after["word"] or ""
+    name = before.rpartition(" ")[2] + stops
+    if name in rules.stopped_names:
+        return word in rules.starters
+    if (
+        rules.attribution
+        and word not in rules.starters
+        and _QUOTED.search(after["closers"])
+        and not after["openers"].strip()
+    ):
+        return not rules.attribution.match(text, after.start("word"))
+    return True
+
+
+def _ends_with_dot(before: str, following: str, rules: Rules) -> bool:
+    """After a single full stop, before a capital, a figure or a symbol."""
+    found = _WORD_BEFORE.search(before)
+    word = found[0] if found else ""
+    if not word:
+        return True
+    habit = rules.habit(word)
+    starts = following in rules.starters
+    if habit is None and word.isalpha() and len(word) > 1:
+        if rules.ordinals and _ROMAN.fullmatch(word):
+            return starts
+        return True
+    if habit == "joined":
+        return False
+    if habit == "before_number":
+        return not (following[:1].isdigit() or _ROMAN.fullmatch(following))
+    if habit == "before_capital":
+        return following not in rules.after_abbreviation
+    if habit == "time":
+        early = len(before) < _REACH and before.count(" ") < 3
+        return starts or not (early or following in rules.after_abbreviation)
+    if habit == "before_name":
+        return starts
+    if _NUMBER.fullmatch(word):
+        return _ends_with_number(before, word, following, rules)
+    if len(word) == 1 and word.isalpha():
+        previous = before[: -len(word)].split()[-1:]
+        if not previous and _LIST_MARK.fullmatch(before):
+            return False
+        return starts or (bool(previous) and previous[0] in rules.labels)
+    if _ACRONYM.fullmatch(word):
+        return starts
+    return True
+
+
+def _ends_with_number(before: str, word: str, following: str, rules: Rules) -> bool:
+    if _LIST_MARK.fullmatch(before) and len(before) < _REACH:
+        return False
+    if not rules.ordinals or len(word) > 2 or not word.isdigit():
+        return True
+    if following in rules.ordinal_nouns:
+        return False
+    previous = before[: -len(word)].split()[-1:]
+    return following in rules.starters or not (
+        previous and previous[0].lower() in rules.ordinal_after
+    )
+
+
+def _blank_forgotten(text: str, at: int, end: int, rules: Rules) -> bool:
+    """Two sentences with no blank between them: "… the end.Today …", not "example.Com"."""
+    following = _NEW_SENTENCE.match(text, end, end + _REACH)
+    if following is None or not following[0][0].isupper() or following[0][1:2].isupper():
+        return False
+    if following[0].lower() in _DOMAINS:
+        return False
+    before = text[max(0, at - _REACH) : at].split()[-1:]
+    word = before[0] if before else ""
+    if _NUMBER.fullmatch(word):
+        return len(following[0]) > 2
+    return (
+        len(word) > 2
+        and word[-2:].isalpha()
+        and word[-2:].islower()
+        and word.isalpha()
+        and (rules.habit(word) is None)
+    )

@@ -1,0 +1,148 @@
+"""Article to script: which blocks are read, in which role and voice, with which silences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from narrate.model import (
+    Article,
+    Block,
+    BlockKind,
+    Boundary,
+    Pause,
+    Role,
+    Script,
+    Token,
+    Utterance,
+    Voice,
+)
+from narrate.script import pacing
+from narrate.script.lexicon import Lexicon, pronounce
+from narrate.script.lexicon_files import read_lexicons
+from narrate.script.normaliser import spoken
+from narrate.script.segmenter import sentence_spans
+
+ROLES: Mapping[BlockKind, Role] = {
+    "title": "title",
+    "standfirst": "standfirst",
+    "heading": "heading",
+    "paragraph": "body",
+    "list item": "list",
+    "quote": "quote",
+    "code": "aside",
+    "table": "aside",
+    "caption": "aside",
+    "footnote": "aside",
+}
+
+# Engines swallow or spell what is shorter: "A.", "5." A sentence of so few letters and
+# figures is spoken together with its neighbour.
+_SHORTEST = 3
+
+
+def write(article: Article, voice: Voice) -> Script:
+    """What will be heard of the article in this voice, line by line.
+
+    Every sentence of every block that the voice reads becomes one utterance, or several
+    where it is very long; between two utterances stands one pause. Raises VoiceError for a
+    lexicon that is missing or not right.
+    """
+    language = article.language or "en"
+    lexicons = read_lexicons(voice.lexicons)
+    lines: list[Utterance | Pause] = []
+    due: Pause | None = None
+    previous: Block | None = None
+    for index, block in enumerate(article.blocks):
+        if block.kind not in voice.reads:
+            continue
+        sentences = _sentences(block, block.language or language, lexicons)
+        if not sentences:
+            due = _longer(due, pacing.pause(voice, "section"))
+            continue
+        if previous is not None:
+            due = _longer(due, pacing.pause(voice, _boundary(previous, block)))
+        for sentence in sentences:
+            for part in _with_neighbours(pacing.parts(sentence), least=1):
+                if due is not None and lines:
+                    lines.append(due)
+                lines.append(_utterance(index, part, block, language, voice))
+                due = pacing.pause(voice, "clause")
+            due = pacing.pause(voice, "sentence")
+        due, previous = None, block
+    return Script(language=language, lines=tuple(lines))
+
+
+def _utterance(
+    index: int, tokens: tuple[Token, ...], block: Block, language: str, voice: Voice
+) -> Utterance:
+    role = ROLES[block.kind]
+    return Utterance(
+        block=index,
+        tokens=tokens,
+        role=role,
+        voice=voice.roles.get(role, voice.name),
+        language=block.language or language,
+    )
+
+
+def _boundary(before: Block, after: Block) -> Boundary:
+    """The kind of boundary between two blocks that are read one after the other."""
+    if after.kind == "heading" and 0 < after.level <= 2 and before.kind not in _HEADINGS:
+        return "section"
+    if after.kind in _HEADINGS or before.kind in _HEADINGS:
+        return "heading"
+    if before.kind == after.kind == "list item":
+        return "sentence"
+    return "paragraph"
+
+
+_HEADINGS: frozenset[BlockKind] = frozenset({"title", "heading"})
+
+
+def _longer(one: Pause | None, other: Pause) -> Pause:
+    return other if one is None or other.ms > one.ms else one
+
+
+def _sentences(
+    block: Block, language: str, lexicons: tuple[Lexicon, ...]
+) -> list[tuple[Token, ...]]:
+    """The tokens of the block by sentence; nothing where nothing in it can be said."""
+    sentences = _with_neighbours(
+        (
+            pronounce(
+                spoken.tokens(block.text[start:end], language, start),
+                block.text,
+                language,
+                lexicons,
+            )
+            for start, end in sentence_spans(block.text, language)
+        ),
+        least=_SHORTEST,
+    )
+    if len(sentences) == 1 and not _speakable(sentences[0]):
+        return []
+    return sentences
+
+
+def _with_neighbours(pieces: Iterable[tuple[Token, ...]], least: int) -> list[tuple[Token, ...]]:
+    """The pieces, each that says fewer than ``least`` letters together with a neighbour.
+
+    So every character of a block belongs to an utterance, and no utterance says nothing.
+    """
+    joined: list[tuple[Token, ...]] = []
+    for piece in pieces:
+        if joined and (_speakable(piece) < least or _speakable(joined[-1]) < least):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _speakable(tokens: tuple[Token, ...]) -> int:
+    """How many letters and figures are said, counted as far as it matters."""
+    count = 0
+    for token in tokens:
+        count += _SHORTEST if token.phonemes else sum(map(str.isalnum, token.spoken))
+        if count >= _SHORTEST:
+            break
+    return count

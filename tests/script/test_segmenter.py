@@ -1,0 +1,112 @@
+"""Sentences: what each language's file promises, and what holds for any text at all."""
+
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import narrate.script.segmenter
+from narrate.script.segmenter import sentence_spans, split_sentences
+
+LANGUAGES = Path(narrate.script.segmenter.__file__).parent / "languages"
+
+
+def examples():
+    for file in sorted(LANGUAGES.glob("*/segmenter.toml")):
+        data = tomllib.loads(file.read_text("utf-8"))
+        assert data["examples"], file
+        for example in data["examples"]:
+            yield pytest.param(
+                file.parent.name,
+                example["text"],
+                example["sentences"],
+                id=f"{file.parent.name}: {example['text'][:50]}",
+            )
+
+
+@pytest.mark.parametrize(("language", "text", "sentences"), list(examples()))
+def test_examples_of_the_language(language, text, sentences):
+    assert split_sentences(text, language) == sentences
+
+
+pieces = st.sampled_from(
+    [
+        *"abzABZé.!?…,;:'\"“”‘’«»()[]-—*•0135 \n\t\u00a0",
+        ". ",
+        "Mr. ",
+        "U.S. ",
+        "a.m. ",
+        "\n\n",
+        "1) ",
+    ]
+    + ["He ", "。", "؟ ", "etc. ", "[3]", "said ", "No. 5", "www.a.com"]
+)
+texts = st.lists(pieces, max_size=60).map("".join) | st.text(max_size=80)
+
+
+@given(text=texts, language=st.sampled_from(["en", "de", "fr", "es", "und", "xx", "de-AT", ""]))
+def test_sentences_are_slices_in_order_that_cover_all_but_white_space(text, language):
+    spans = sentence_spans(text, language)
+    covered = bytearray(len(text))
+    position = 0
+    for start, end in spans:
+        assert position <= start < end
+        assert text[start:end] == text[start:end].strip()
+        covered[start:end] = b"\x01" * (end - start)
+        position = end
+    assert all(mark or text[index].isspace() for index, mark in enumerate(covered))
+    assert split_sentences(text, language) == [text[start:end] for start, end in spans]
+
+
+@given(first=texts, second=texts)
+def test_a_blank_line_always_ends_a_sentence(first, second):
+    both = split_sentences(f"{first}\n\n{second}")
+    squeezed = ["".join(sentence.split()) for sentence in both]
+    head = "".join(first.split())
+    assert any("".join(squeezed[:count]) == head for count in range(len(squeezed) + 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The quick brown fox saw Dr. Ape in the U.S. on Sept. 3. It ran. " * 15_000,
+        "." * 100_000,
+        ". " * 100_000,
+        "U.S. " * 10_000,
+        "a\n" * 50_000,
+        "\n " * 100_000,
+        '."' * 50_000,
+        ".[1" * 50_000,
+        "(" * 100_000 + ")." * 50_000,
+        "word" * 100_000,
+        "He said, “" * 20_000,
+        "! » " * 40_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_time_grows_with_the_text_alone(text):
+    begun = time.process_time()
+    sentences = split_sentences(text)
+    assert time.process_time() - begun < 2  # milliseconds where linear; minutes where not
+    assert "".join("".join(sentences).split()) == "".join(text.split())
+
+
+def test_region_falls_back_to_its_language():
+    assert split_sentences("Am 3. Mai kam sie.", "de-CH") == ["Am 3. Mai kam sie."]
+
+
+def test_wrapped_lines_go_on_and_items_do_not():
+    wrapped = "The committee met in the old town hall on Monday and heard that\nParis would pay."
+    assert split_sentences(wrapped) == [wrapped]
+    assert split_sentences("• Bring a coat\n• Bring a torch") == [
+        "• Bring a coat",
+        "• Bring a torch",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n \t"])
+def test_nothing_to_say(text):
+    assert split_sentences(text) == []
