@@ -13,7 +13,7 @@ from narrate.script.normaliser.language import Found, Language
 #: Regular expression source; a whole number before it is said with it.
 FRACTION = r"(?:\d+[\s-])?\d+\s?[/⁄]\s?\d+|\d*\s?[¼-¾⅐-⅞↉]"
 _FIND = re.compile(
-    rf"(?<![\w/.,])(?:{FRACTION})(?:(?:st|nd|rd|th|ST|ND|RD|TH)\b)?(?![\w/⁄]|[.,]\d)"
+    rf"(?<![\w/.,])(?P<minus>(?<!\S)[-−])?(?:{FRACTION})(?:(?:st|nd|rd|th|ST|ND|RD|TH)\b)?(?![\w/⁄]|[.,]\d)"
 )
 _SLASHED = re.compile(r"(?:(\d+)[\s-])?(\d+)\s?[/⁄]\s?(\d+)")
 #: Above this a quotient is no part of a whole: a blood pressure, a model, a case number.
@@ -22,9 +22,10 @@ _LARGEST = 10**6
 
 def find(text: str, language: Language) -> Iterator[Found]:
     for match in _FIND.finditer(text):
-        said = say(match[0], language)
+        minus = match["minus"] or ""
+        said = say(match[0].removeprefix(minus), language)
         if said:
-            yield *match.span(), said
+            yield *match.span(), f"{language.words['minus']} {said}" if minus else said
 
 
 def say(written: str, language: Language) -> str:

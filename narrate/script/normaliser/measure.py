@@ -42,6 +42,9 @@ def find(text: str, language: Language) -> Iterator[Found]:
             continue  # it closes a quotation
         if unit in close and not per and (space or after.match(text, match.end())):
             continue
+        unless = table.get("unless", {}).get(unit)
+        if unless and re.match(unless, text[match.end() : match.end() + 40]):
+            continue
         hyphened = space == "-" or text[match.end() : match.end() + 1] in {"-", "‑"}
         one = hyphened or (not match["low"] and quantity.is_one(match["number"], language))
         said = [_number(match["number"], unit, language), _unit(unit, one, table)]

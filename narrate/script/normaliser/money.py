@@ -124,10 +124,7 @@ def _sized(written: str, size: str, language: Language) -> str:
     """A number and its magnitude, in the form that the number asks for."""
     table = language.table("money")
     forms = table.get("forms", {}).get(size, {"one": size, "many": size})
-    whole, _ = amount.parse(written, language)
-    singular = (whole.lstrip("0") or "0") in table.get("one_if_whole", []) or amount.is_one(
-        written, language
-    )
+    singular = amount.is_one(written, language)
     ruleset = forms.get("ruleset", "cardinal-unit")
     counted = amount.number(written, language, ruleset)
     if counted == table.get("silent_one"):

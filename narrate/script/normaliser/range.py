@@ -9,6 +9,8 @@ from functools import cache
 from narrate.script.normaliser import amount, year
 from narrate.script.normaliser.language import Found, Language
 
+#: A word follows that the numbers count: "3-5 días".
+_COUNTED = re.compile(r"\s[^\W\d_]{3}")
 _EQUALS = re.compile(r"\s?=")
 
 
@@ -29,6 +31,10 @@ def find(text: str, language: Language) -> Iterator[Found]:
             said = amount.number(low, language), amount.number(high, language)
         if match["first"]:
             yield *match.span(), language.words.get("ratio", " to ").join(said)
+            continue
+        bare = language.words.get("to_uncounted")
+        if bare and not _COUNTED.match(text, match.end()):
+            yield *match.span(), bare.join(said)
             continue
         sum_follows = _EQUALS.match(text, match.end())
         yield *match.span(), f" {language.words['minus' if sum_follows else 'to']} ".join(said)

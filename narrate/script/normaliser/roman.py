@@ -44,7 +44,8 @@ def find(text: str, language: Language) -> Iterator[Found]:
                 ruleset = re.search(r"\{([\w-]+)\}", spoken)
                 name = ruleset[1] if ruleset else "cardinal"
                 said = language.rules.spell(number, name)
-                start, end = match.span("roman")
+                # With its ending, where it has one: XXIe.
+                start, end = match.span("whole" if "whole" in match.groupdict() else "roman")
                 if text[end : end + 3] in {".'s", ".’s"}:
                     end += 1
                 yield start, end, spoken.replace(f"{{{name}}}", said)
