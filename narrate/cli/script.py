@@ -39,7 +39,7 @@ def script(
         from narrate.pipeline import prepare
         from narrate.sources.reader import read
 
-        _, written = prepare(read(source), profile)
+        _, written, _ = prepare(read(source), profile)
         if json_:
             print(json.dumps(_as_json(source.uri, written.language, written.lines)), flush=True)
         elif diff:
