@@ -6,6 +6,7 @@ import io
 import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from narrate import __version__
@@ -44,11 +45,9 @@ def examine() -> Iterator[Finding]:
     )
     default = voice.load(voice.DEFAULT)
     for name in names(GROUP):
-        yield _finding(
-            f"engine {name}", lambda name=name: _speaks(name), needed=name == default.engine
-        )
+        yield _finding(f"engine {name}", partial(_speaks, name), needed=name == default.engine)
     for name in FORMATS:
-        yield _finding(f"format {name}", lambda name=name: _encodes(name), needed=name == "mp3")
+        yield _finding(f"format {name}", partial(_encodes, name), needed=name == "mp3")
     yield _finding("voices", lambda: f"{', '.join(voice.names())}; yours go to {user_voices()}")
     yield _finding("current folder", _can_write)
 

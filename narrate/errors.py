@@ -1,12 +1,12 @@
 """The error tree. Each error is a sentence with a next step; only the command line prints it.
 
-    NarrateError
-    ├── SourceError         the input cannot be had: missing, unreachable, too large
-    ├── ArticleError        the input holds no article that could be read aloud
-    ├── VoiceError          no such voice profile, or it is not right
-    ├── SpeechError         the engine failed on a sentence
-    ├── OutputError         the recording cannot be written
-    └── MissingExtraError   an optional package is needed and not installed
+NarrateError
+├── SourceError         the input cannot be had: missing, unreachable, too large
+├── ArticleError        the input holds no article that could be read aloud
+├── VoiceError          no such voice profile, or it is not right
+├── SpeechError         the engine failed on a sentence
+├── OutputError         the recording cannot be written
+└── MissingExtraError   an optional package is needed and not installed
 """
 
 from __future__ import annotations

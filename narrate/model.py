@@ -13,31 +13,17 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, get_args
 
 SourceKind = Literal["url", "file", "text", "feed entry"]
-BlockKind = Literal[
-    "title",
-    "standfirst",
-    "heading",
-    "paragraph",
-    "list item",
-    "quote",
-    "code",
-    "table",
-    "caption",
-    "footnote",
-]
+TextKind = Literal["title", "standfirst", "heading", "paragraph", "list item", "quote"]
+OtherKind = Literal["code", "table", "caption", "footnote"]
+BlockKind = TextKind | OtherKind
 Role = Literal["title", "standfirst", "heading", "body", "list", "quote", "aside"]
 Boundary = Literal["clause", "sentence", "paragraph", "heading", "section"]
 
 #: The kinds of block that are read aloud unless a voice profile says otherwise.
-READ_BY_DEFAULT: frozenset[BlockKind] = frozenset(
-    {"title", "standfirst", "heading", "paragraph", "list item", "quote"}
-)
-
-
-# -- reading ----------------------------------------------------------------------------
+READ_BY_DEFAULT: frozenset[BlockKind] = frozenset(get_args(TextKind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +64,6 @@ class Page:
     """ISO 8601 in UTC; empty for what was not fetched."""
     etag: str = ""
     last_modified: str = ""
-
-
-# -- cleaning ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +113,6 @@ class Article:
         return "\n\n".join(b.text for b in self.blocks if b.kind in READ_BY_DEFAULT)
 
 
-# -- writing the script -----------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     """A span of a block's text and how it is said."""
@@ -144,7 +124,7 @@ class Token:
     """Characters from the start of the block's text."""
     end: int
     rule: str = ""
-    """Names what changed it; empty when it is said as written."""
+    """What changed it; empty when it is said as written."""
     phonemes: str = ""
     """IPA, where a lexicon gives them."""
     language: str = ""
@@ -234,9 +214,6 @@ class Script:
             else f"{line.role.upper()}: {line.spoken}"
             for line in self.lines
         )
-
-
-# -- speaking ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,9 +315,6 @@ class Clip:
         return self.frames / self.format.rate
 
 
-# -- recording --------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
     """A sentence or word of the article and when it is heard, in audio frames."""
@@ -414,9 +388,6 @@ class Narration:
     timeline: Timeline
     cover: bytes | None = None
     """The article's picture as its server gave it."""
-
-
-# -- publishing -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
@@ -173,7 +173,7 @@ def speak(script: Script) -> Iterator[Clip]:
 
 def _pieces(
     script: Script, voice: Voice, builder: TimelineBuilder, on_progress: Progress | None
-) -> Iterator[Piece]:
+) -> Generator[Piece]:
     """The recording, piece by piece; the engines stop when the caller closes this."""
     total, done = len(script.utterances), 0
     with closing(synthesis.speak(script, with_roles(voice))) as clips:

@@ -27,13 +27,9 @@ def outside(candidates: Sequence[Candidate]) -> set[int]:
     if not weights or max(weights.values()) == 0:
         return set()
     most = max(weights.values())
-    article = max(
-        (c for c in weights if weights[c] >= HOLDS * most), key=lambda c: (depth[c], -c)
-    )
+    article = max((c for c in weights if weights[c] >= HOLDS * most), key=lambda c: (depth[c], -c))
     return {
-        index
-        for index, candidate in enumerate(candidates)
-        if article not in candidate.containers
+        index for index, candidate in enumerate(candidates) if article not in candidate.containers
     }
 
 

@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Collection, Iterable, Iterator
 
 from narrate.article import plaintext
-from narrate.article.boilerplate import rule_for
 from narrate.article.body import outside
+from narrate.article.boilerplate import rule_for
 from narrate.article.candidate import Candidate, folded
 from narrate.article.encoding import decode
 from narrate.article.headline import kicker, repeats
@@ -17,7 +17,17 @@ from narrate.errors import ArticleError
 from narrate.model import Article, Block, Dropped, Page, Source
 
 LEAST_WORDS = 5  # of an article, its title aside
-_LOOKS_LIKE_HTML = ("<!doctype", "<html", "<head", "<body", "<article", "<main", "<div", "<p>", "<h1")
+_LOOKS_LIKE_HTML = (
+    "<!doctype",
+    "<html",
+    "<head",
+    "<body",
+    "<article",
+    "<main",
+    "<div",
+    "<p>",
+    "<h1",
+)
 _Judged = tuple[Candidate, tuple[str, str] | None]
 
 
@@ -143,9 +153,7 @@ def _article(
     )
 
 
-def _title(
-    found: list[Candidate], about: Metadata, page: Page
-) -> tuple[str, list[_Judged]]:
+def _title(found: list[Candidate], about: Metadata, page: Page) -> tuple[str, list[_Judged]]:
     """The headline, and the rest with verdicts on where it is printed again."""
     judged: list[_Judged] = [(candidate, candidate.verdict) for candidate in found]
     title = about.title or page.source.title

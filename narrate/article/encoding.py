@@ -16,7 +16,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"<(?:meta|\?xml)[^<>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{1,40})")
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)[^<>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{1,40})"
+)
 _HEAD = 4096  # bytes in which a page may declare its encoding
 # Pages that say Latin-1 mean what browsers read it as.
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252"}
@@ -37,7 +39,9 @@ def decode(content: bytes, charset: str = "") -> str:
             return _checked(text)
     # A page that is UTF-8 but for a few broken bytes is not a Latin-1 page.
     broken = content.decode("utf-8", "replace")
-    if broken.count("\ufffd") * 200 < len(broken) and re.search(r"[^\x00-\x7f\ufffd]", broken):
+    wrong = broken.count("\ufffd")
+    right = sum(character > "\x7f" for character in broken) - wrong
+    if right > wrong:
         return _checked(broken)
     return _checked(content.decode("cp1252", "replace"))
 
@@ -52,7 +56,5 @@ def _decoded(content: bytes, name: str) -> str | None:
 
 def _checked(text: str) -> str:
     if text.count("\0") > len(text) // 1000:
-        raise ArticleError(
-            "it is not text", advice="Give an HTML page, a text file or Markdown."
-        )
+        raise ArticleError("it is not text", advice="Give an HTML page, a text file or Markdown.")
     return text.replace("\0", "")

@@ -11,7 +11,8 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, CData, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, CData, Comment, Tag
+from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
 from narrate.article.candidate import Candidate, tidy
@@ -19,8 +20,33 @@ from narrate.errors import ArticleError
 from narrate.model import BlockKind
 
 _SILENT = frozenset(
-    "script style noscript template svg math iframe object embed canvas audio video map head "
-    "button input select textarea form option label meter progress dialog menu".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "head",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "form",
+        "option",
+        "label",
+        "meter",
+        "progress",
+        "dialog",
+        "menu",
+    ]
 )
 _FURNITURE = {
     "nav": "it is the site's navigation",
@@ -28,9 +54,48 @@ _FURNITURE = {
     "aside": "it stands beside the article",
 }
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
-    "footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td "
-    "tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
 # Words in an element's class or id that say what it is, whatever its tag.
@@ -212,8 +277,7 @@ def _against(node: Tag) -> tuple[str, str] | None:
         return "page furniture", _FURNITURE[node.name]
     if node.name in ("html", "body", "article", "main"):
         return None
-    classes = node.get("class") or []
-    words = " ".join([*classes, str(node.get("id") or "")])[:300]
+    words = " ".join([*node.get_attribute_list("class"), str(node.get("id") or "")])[:300]
     said = _SAYS.search(words) if words.strip() else None
     return _SAID[said.lastgroup] if said and said.lastgroup else None
 

@@ -17,7 +17,9 @@ from narrate.article.candidate import tidy
 from narrate.article.headline import without_site
 
 _ARTICLE = re.compile(r"(Article|Posting|Report|Review|Recipe|Story|CreativeWork)$")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?")
+_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _DEEPEST = 12  # levels of JSON-LD looked into
 
@@ -71,7 +73,9 @@ def metadata(soup: BeautifulSoup) -> Metadata:
         ),
         language=_language(
             _first(
-                str(html.get("lang") or html.get("xml:lang") or "") if isinstance(html, Tag) else "",
+                str(html.get("lang") or html.get("xml:lang") or "")
+                if isinstance(html, Tag)
+                else "",
                 linked.get("inLanguage"),
                 meta.get("og:locale"),
                 meta.get("content-language"),
@@ -129,7 +133,7 @@ def _meta(soup: BeautifulSoup) -> dict[str, str]:
 
 
 def _microdata(soup: BeautifulSoup, name: str) -> str:
-    tag = soup.find(attrs={"itemprop": name})
+    tag = soup.find(True, attrs={"itemprop": name})
     if not isinstance(tag, Tag):
         return ""
     return str(tag.get("content") or tag.get("datetime") or tag.get_text(" "))

@@ -93,4 +93,3 @@ def _words(piece: Piece, utterance: Utterance, start: int) -> Iterator[Cue]:
             block_start=token.start,
             block_end=token.end,
         )
-

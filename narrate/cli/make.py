@@ -23,9 +23,7 @@ def make(
     sources: Sources,
     output: Annotated[
         Path,
-        typer.Option(
-            "-o", "--output", metavar="FILE-or-DIR", help="Where the recording goes."
-        ),
+        typer.Option("-o", "--output", metavar="FILE-or-DIR", help="Where the recording goes."),
     ] = DEFAULT_FOLDER,
     voice: VoiceName = "newsreader",
     format: Annotated[  # noqa: A002 - the option's name

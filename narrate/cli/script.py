@@ -53,9 +53,7 @@ def script(
     for_each(sources, show)
 
 
-def _as_json(
-    source: str, language: str, lines: tuple[Utterance | Pause, ...]
-) -> dict[str, Any]:
+def _as_json(source: str, language: str, lines: tuple[Utterance | Pause, ...]) -> dict[str, Any]:
     from narrate.model import Pause
 
     return {

@@ -10,9 +10,7 @@ import typer
 
 from narrate.cli.outcome import explained
 
-app = typer.Typer(
-    name="voices", help="List voice profiles, or look at one.", rich_markup_mode=None
-)
+app = typer.Typer(name="voices", help="List voice profiles, or look at one.", rich_markup_mode=None)
 
 
 @app.callback(invoke_without_command=True)

@@ -48,9 +48,7 @@ def _clock(milliseconds: int, point: str) -> str:
 
 def _escaped(text: str) -> str:
     # "-->" cannot stand in a cue; with its ">" escaped it does not.
-    return (
-        _one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    )
+    return _one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _one_line(text: str) -> str:

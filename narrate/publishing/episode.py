@@ -44,9 +44,7 @@ def publish(
     Raises OutputError where they cannot be written.
     """
     captions, account = path.with_suffix(".vtt"), path.with_suffix(".json")
-    said = record(
-        source=source, article=article, script=script, voice=voice, timeline=timeline
-    )
+    said = record(source=source, article=article, script=script, voice=voice, timeline=timeline)
     # The recording appears last: where it stands, the others stand.
     with files.appearing(captions, account, path) as (caption_file, account_file, audio_file):
         caption_file.write(vtt(timeline).encode("utf-8", "replace"))

@@ -17,11 +17,34 @@ _MOST_CHAPTERS = 255  # the table of contents counts them in one byte
 # ISO 639-2 for the languages we are asked for most; "und" is its word for not known.
 _LANGUAGES = dict(
     pair.split(":")
-    for pair in (
-        "ar:ara cs:ces da:dan de:deu el:ell en:eng es:spa fi:fin fr:fra he:heb hi:hin hu:hun "
-        "it:ita ja:jpn ko:kor nb:nob nl:nld no:nor pl:pol pt:por ro:ron ru:rus sv:swe tr:tur "
-        "uk:ukr zh:zho"
-    ).split()
+    for pair in [
+        "ar:ara",
+        "cs:ces",
+        "da:dan",
+        "de:deu",
+        "el:ell",
+        "en:eng",
+        "es:spa",
+        "fi:fin",
+        "fr:fra",
+        "he:heb",
+        "hi:hin",
+        "hu:hun",
+        "it:ita",
+        "ja:jpn",
+        "ko:kor",
+        "nb:nob",
+        "nl:nld",
+        "no:nor",
+        "pl:pol",
+        "pt:por",
+        "ro:ron",
+        "ru:rus",
+        "sv:swe",
+        "tr:tur",
+        "uk:ukr",
+        "zh:zho",
+    ]
 )
 
 

@@ -47,7 +47,7 @@ _NUMBER = re.compile(r"[\d.,]*\d")
 _LIST_MARK = re.compile(r"\s*[•⁃‣·–—*(-]?\s*(?:\d{1,3}|[^\W\d_])")
 _QUOTED = re.compile(r"[\"”’»›“‘«」』]")
 _NEW_SENTENCE = re.compile(r"[^\W\d_](?:[^\W\d_]*)(?=[\s.,;:!?’']|$)")
-_DOMAINS = frozenset("com org net js io gov edu".split())
+_DOMAINS = frozenset(["com", "org", "net", "js", "io", "gov", "edu"])
 
 
 def split_sentences(text: str, language: str = "en") -> list[str]:
@@ -92,7 +92,7 @@ def _sentence_end(text: str, start: int, at: int, end: int, rules: Rules) -> int
     if following.isalpha() and text[end - 1] in _LATIN_STOPS:
         return end if _blank_forgotten(text, at, end, rules) else 0
     after = _AFTER.match(text, end)
-    if after is None or after.end() == len(text) and not after["word"]:
+    if after is None or (after.end() == len(text) and not after["word"]):
         return 0  # nothing follows: the text's own end closes the sentence
     stop = after.end("notes")
     if text[end - 1] in _OTHER_STOPS:

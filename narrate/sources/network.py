@@ -192,7 +192,7 @@ class Transport(httpx2.BaseTransport):
                 extensions=request.extensions,
             )
         )
-        assert isinstance(response.stream, Iterable)  # noqa: S101  a synchronous pool's is
+        assert isinstance(response.stream, Iterable)
         return httpx2.Response(
             status_code=response.status,
             headers=response.headers,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import queue
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from narrate.errors import SpeechError
@@ -29,7 +29,7 @@ def time_limit(text: str) -> float:
 
 def speak(
     script: Script, voices: Mapping[str, Voice], *, processes: int | None = None
-) -> Iterator[Clip]:
+) -> Generator[Clip]:
     """A clip for each utterance of the script, in order.
 
     ``voices`` holds the profile behind each name that the script uses; ``processes`` is how

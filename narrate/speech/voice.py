@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from narrate.errors import VoiceError
-from narrate.model import BlockKind, Boundary, Role, Voice
+from narrate.model import Boundary, OtherKind, Role, TextKind, Voice
 from narrate.plugins import did_you_mean
 from narrate.resources import bundled_voices, user_voices
 
@@ -85,6 +85,7 @@ def _folders() -> list[Path]:
 
 def _faults(profile: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """(key, what is wrong, advice) for each thing that is wrong."""
+    value: Any
     for key, value in profile.items():
         if key not in _KEYS:
             yield key, f"'{key}' is not a setting of a voice", did_you_mean(key, list(_KEYS))
@@ -97,7 +98,9 @@ def _faults(profile: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "", "'engine' is missing", 'Add a line such as: engine = "pyttsx3"'
     yield from _unknown(profile.get("pacing"), "boundary", list(get_args(Boundary)))
     yield from _unknown(profile.get("roles"), "role", list(get_args(Role)))
-    yield from _unknown(profile.get("reads"), "kind of block", list(get_args(BlockKind)))
+    yield from _unknown(
+        profile.get("reads"), "kind of block", list(get_args(TextKind) + get_args(OtherKind))
+    )
     for boundary, ms in dict(profile.get("pacing") or {}).items():
         if not isinstance(ms, int) or not 0 <= ms <= 60_000:
             yield boundary, f"'{boundary}' must be 0 to 60000 milliseconds", ""

@@ -1,5 +1,7 @@
 """Silences, and the parting of long sentences."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,7 +42,7 @@ def test_never_inside_a_number_and_only_then_inside_a_name():
     figures = parts(tokens_of("Call 0171 555 0199 0171 555 0199 0171 555 0199 now"), longest=20)
     assert not any(
         before[-1].written[-1].isdigit() and after[0].written[0].isdigit()
-        for before, after in zip(figures, figures[1:], strict=False)
+        for before, after in itertools.pairwise(figures)
     )
     names = parts(
         tokens_of("yesterday we met Ana Maria Lopez Garcia Ruiz near the lake"), longest=40
@@ -75,7 +77,7 @@ def test_parts_are_the_tokens_again(words, longest):
     tokens = token_runs(words)
     parted = parts(tokens, longest)
     assert tuple(token for part in parted for token in part) == tokens
-    for before, after in zip(parted, parted[1:], strict=False):
+    for before, after in itertools.pairwise(parted):
         assert before[-1].end < after[0].start
 
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(OPENSSL is None, reason="no openssl to make a ce
 def certificate(tmp_path, site) -> Path:
     """The certificate of a server that calls itself paper.test and is at 127.0.0.1."""
     certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
-    subprocess.run(  # noqa: S603  no input but ours
+    subprocess.run(
         [
             *(str(OPENSSL), "req", "-x509", "-newkey", "ec", "-nodes", "-days", "2"),
             *("-pkeyopt", "ec_paramgen_curve:prime256v1", "-subj", "/CN=paper.test"),

@@ -133,7 +133,7 @@ def test_the_time_to_wait_is_told_and_survives_another_process(site):
     error = error_of(site.status("/", 429, Retry_After="120"))
     assert isinstance(error, StatusError)
     assert "120 seconds" in error.advice
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301  our own bytes
+    again = pickle.loads(pickle.dumps(error))
     assert (again.status, again.retry_after, str(again)) == (429, 120.0, str(error))
 
 

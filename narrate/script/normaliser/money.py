@@ -29,9 +29,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
         rf"(?<![\w.,])(?P<minus>[-−])?(?:{low}{dash})?{high}\s?(?P<sign>{after}){per}",
     ]
     if minor:
-        patterns.append(
-            rf"(?<![\w.,])(?:{low}{dash})?{high}(?:(?P<minor>{minor}))(?!\w)"
-        )
+        patterns.append(rf"(?<![\w.,])(?:{low}{dash})?{high}(?:(?P<minor>{minor}))(?!\w)")
     return tuple(re.compile(source) for source in patterns)
 
 
@@ -76,13 +74,15 @@ def _size(written: str | None, table: dict[str, dict[str, str]]) -> str:
 
 
 def _attributive(text: str, match: re.Match[str], language: Language) -> bool:
-    """"a $5m deal": a five million dollar deal."""
+    """ "a $5m deal": a five million dollar deal."""
     table = language.table("money")
     if "attributive_before" not in table:
         return False
     if text[match.end() : match.end() + 1] == "-":
         return True
-    before = re.search(table["attributive_before"], text[max(0, match.start() - 12) : match.start()])
+    before = re.search(
+        table["attributive_before"], text[max(0, match.start() - 12) : match.start()]
+    )
     return bool(before and re.match(table["attributive_after"], text[match.end() :][:24]))
 
 
@@ -95,9 +95,7 @@ def _bare(low: str, written_size: str | None, size: str, code: str, language: La
     return f"{amount.number(low, language, 'cardinal-unit')} {to}"
 
 
-def _sum(
-    written: str, size: str, code: str, language: Language, single: bool = False
-) -> str:
+def _sum(written: str, size: str, code: str, language: Language, single: bool = False) -> str:
     currency = language.table("money")["currencies"][code]
     one, many = currency["one"], currency["many"]
     ruleset = currency.get("ruleset", "cardinal-unit")

@@ -29,7 +29,8 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"\b(?:{before})\s(?P<number>\d{{3}})(?![\w-]|[.,:]\d)"),
         re.compile(rf"\b(?:{codes})(?:-1[03])?:?\s(?P<number>\d[\d-]{{2,16}}\d[Xx]?|\d+)(?!\w)"),
-    ) + tuple(re.compile(source) for source in table.get("patterns", []))
+        *tuple(re.compile(source) for source in table.get("patterns", [])),
+    )
 
 
 def find(text: str, language: Language) -> Iterator[Found]:

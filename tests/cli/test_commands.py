@@ -1,0 +1,311 @@
+"""The program as a user starts it: results on stdout, talk on stderr, an exit status that tells."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ARTICLES = Path(__file__).parent.parent / "fixtures" / "articles"
+FERRY = ARTICLES / "the-night-ferry.html"
+LAMP = "The lamp\n\nIt was carried up the hill by the rowing club.\n"
+
+
+def test_make_writes_where_it_says(program, tmp_path: Path) -> None:
+    done = program("make", FERRY)
+    assert done.returncode == 0, done.stderr
+    made = tmp_path / "here" / done.stdout.split("  ")[0]
+    assert made.parent == tmp_path / "here" / "output" / "site"
+    assert made.read_bytes()[:3] == b"ID3"
+    assert made.with_suffix(".vtt").read_text().startswith("WEBVTT")
+    assert done.stderr == "", "a pipe hears nothing but the result"
+
+
+def test_make_from_standard_input_as_json(program, tone_voice: str, tmp_path: Path) -> None:
+    done = program("make", "-", "--voice", tone_voice, "--json", "-o", tmp_path / "o", input=LAMP)
+    assert done.returncode == 0, done.stderr
+    episode = json.loads(done.stdout)
+    assert Path(episode["audio"]).stat().st_size == episode["bytes"]
+    assert episode["title"] == "The lamp"
+
+
+@pytest.mark.parametrize("suffix", ["html", "txt", "md"])
+def test_make_takes_html_text_and_markdown(
+    program, tone_voice: str, tmp_path: Path, suffix: str
+) -> None:
+    texts = {
+        "html": "<h1>The lamp</h1><p>It was carried up the hill by the rowing club.</p>",
+        "txt": LAMP,
+        "md": "# The lamp\n\nIt was *carried* up the hill by the [rowing club](https://x.example).\n",
+    }
+    source = tmp_path / f"story.{suffix}"
+    source.write_text(texts[suffix])
+    done = program("text", source)
+    assert done.stdout == "The lamp\n\nIt was carried up the hill by the rowing club.\n"
+    done = program("make", source, "--voice", tone_voice, "-o", tmp_path / "lamp.wav")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "lamp.wav").read_bytes()[:4] == b"RIFF"
+
+
+def test_one_bad_source_does_not_stop_the_others(program, tone_voice: str, tmp_path: Path) -> None:
+    good = tmp_path / "good.txt"
+    good.write_text(LAMP)
+    missing = tmp_path / "missing.txt"
+    done = program("make", missing, good, "--voice", tone_voice, "-o", f"{tmp_path}/out/")
+    assert done.returncode == 1
+    assert (tmp_path / "out" / "the-lamp.mp3").exists()
+    assert done.stderr.count("\n") == 1
+    assert str(missing) in done.stderr
+
+
+def test_text_why_names_each_drop(program) -> None:
+    done = program("text", FERRY, "--why")
+    assert "listen notice: “Listen to article”" in done.stdout
+    assert "voice disclosure: “This audio version was artificially generated." in done.stdout
+
+
+def test_text_keep_overrides_a_rule(program) -> None:
+    kept = program("text", FERRY, "--keep", "listen notice").stdout
+    assert "\nListen to article\n" in kept
+
+
+def test_text_json_is_one_object_a_source(program) -> None:
+    done = program("text", FERRY, FERRY, "--json")
+    (first, second) = map(json.loads, done.stdout.splitlines())
+    assert first == second
+    assert list(first) == [
+        *("source", "title", "byline", "published", "language", "text", "blocks", "dropped"),
+    ]
+    assert first["byline"] == "Mara Lindqvist"
+    assert first["blocks"][0] == {"kind": "title", "level": 0, "text": first["title"]}
+    assert set(first["dropped"][0]) == {"text", "rule", "reason"}
+
+
+def test_script_json_holds_written_and_spoken_and_pauses(program) -> None:
+    done = program("script", FERRY, "--json")
+    script = json.loads(done.stdout)
+    assert script["language"] == "en"
+    assert script["lines"][0]["role"] == "title"
+    pauses = [line for line in script["lines"] if "pause_ms" in line]
+    assert {"sentence", "paragraph"} <= {pause["boundary"] for pause in pauses}
+    spoken = " ".join(line["spoken"] for line in script["lines"] if "spoken" in line)
+    assert "five point two million dollars" in spoken
+
+
+def test_script_diff_names_the_rule_of_every_change(program) -> None:
+    assert (
+        "money: $5.2m -> five point two million dollars\n"
+        in program("script", FERRY, "--diff").stdout
+    )
+
+
+def test_doctor_finds_this_machine_ready(program) -> None:
+    done = program("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "ok    engine pyttsx3" in done.stdout
+    assert "ok    format mp3" in done.stdout
+
+
+def test_voices_lists_and_shows(program) -> None:
+    assert "newsreader" in program("voices").stdout
+    assert "engine: pyttsx3" in program("voices", "show", "newsreader").stdout
+    assert json.loads(program("voices", "--json").stdout.splitlines()[0])["engine"]
+    assert "en-us" in program("voices", "--engine", "pyttsx3").stdout
+
+
+# -- what goes wrong --------------------------------------------------------------------
+
+
+def test_an_unknown_voice_brings_the_nearest_name(program) -> None:
+    done = program("make", FERRY, "--voice", "newsreder")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "narrate: there is no voice 'newsreder'. Did you mean 'newsreader'? Known: newsreader.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\n \n", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(300), b"<html><body></body></html>"],
+    ids=["empty", "blank", "a picture", "no article"],
+)
+def test_what_is_no_article_is_said_in_one_or_two_lines(
+    program, tmp_path: Path, content: bytes
+) -> None:
+    source = tmp_path / "odd.html"
+    source.write_bytes(content)
+    done = program("make", source)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert str(source) in done.stderr
+    assert "Traceback" not in done.stderr
+    assert 1 <= done.stderr.count("\n") <= 2
+    assert not (tmp_path / "here" / "output").exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Größe\n\nDer Bürgermeister trug die Lampe den Hügel hinauf.\n".encode("latin-1"),
+        b"Gr\xc3\xb6\xc3\x9fe \xff\n\nDer B\xc3\xbcrgermeister trug die Lampe den H\xc3\xbcgel hinauf.\n",
+    ],
+    ids=["Latin-1 undeclared", "invalid UTF-8"],
+)
+def test_odd_encodings_are_read(program, tmp_path: Path, content: bytes) -> None:
+    source = tmp_path / "odd.txt"
+    source.write_bytes(content)
+    done = program("text", source)
+    assert done.returncode == 0, done.stderr
+    assert "Der Bürgermeister trug die Lampe den Hügel hinauf." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["make"], "Missing argument"),
+        (["make", "a", "--format", "aiff"], "'aiff' is not one of: mp3, wav"),
+        (["make", "a", "-o", "x.ogg"], "'.ogg' is not one of"),
+        (["make", "a", "b", "-o", "x.mp3"], "is one file, and there are 2 sources"),
+        (["make", "a", "-o", "x.mp3", "--format", "wav"], "ends in .mp3"),
+        (["mkae"], "No such command"),
+    ],
+)
+def test_a_wrong_command_line_exits_with_2(program, arguments: list[str], says: str) -> None:
+    done = program(*arguments)
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.replace("│", " ").split())
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_refused(program, tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o500)
+    done = program("make", FERRY, "-o", f"{folder}/")
+    assert done.returncode == 1
+    assert "you may not write there" in done.stderr
+
+
+def test_a_file_in_the_way_of_a_folder_is_refused(program, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = program("make", FERRY, "-o", tmp_path / "file" / "deep/")
+    assert done.returncode == 1
+    assert "Choose another folder" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is full")
+def test_a_reader_that_goes_away_is_no_error_of_ours(program) -> None:
+    command = f"'{sys.executable}' -c 'from narrate.cli.app import main; main()' text '{FERRY}'"
+    done = subprocess.run(
+        f"{command} | head -1", shell=True, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.startswith("The night ferry")
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text("The lamp\n\n" + "It was carried up the hill by the rowing club. " * 3000)
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from narrate.cli.app import main; main()", "make", long, "-o", out],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(4)
+    assert process.poll() is None, "too quick to be interrupted"
+    process.send_signal(signal.SIGINT)
+    _, talk = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert talk == "narrate: Interrupted. What was finished is kept; nothing half-written stays.\n"
+    assert list(out.iterdir()) == []
+
+
+def test_a_terminal_sees_progress(tmp_path: Path, tone_voice: str) -> None:
+    source = tmp_path / "lamp.txt"
+    source.write_text("The lamp\n\n" + "It was carried up the hill by the rowing club. " * 200)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "from narrate.cli.app import main; main()",
+            "make",
+            source,
+            "--voice",
+            tone_voice,
+            "-o",
+            tmp_path / "x.mp3",
+        ],
+        stderr=theirs,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"TERM": "xterm", "COLUMNS": "100"},
+    )
+    os.close(theirs)
+    seen = b""
+    try:
+        while chunk := os.read(ours, 4096):
+            seen += chunk
+    except OSError:
+        pass  # how Linux says that the other end is closed
+    assert process.wait(60) == 0
+    assert b"sentences" in seen
+    assert b"lamp.txt" in seen
+
+
+# -- over the network -------------------------------------------------------------------
+
+
+class _Site(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        pages = {"/ferry": (200, FERRY.read_bytes()), "/gone": (404, b"<h1>Not here</h1>")}
+        status, body = pages.get(self.path, (500, b"broken"))
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Site) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_make_fetches_a_page(program, site: str, tone_voice: str, tmp_path: Path) -> None:
+    done = program(
+        "make", f"{site}/ferry", "--voice", tone_voice, "-o", tmp_path / "x.mp3", "--json"
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["source"] == f"{site}/ferry"
+
+
+def test_a_page_that_is_gone_says_so(program, site: str) -> None:
+    done = program("make", f"{site}/gone")
+    assert done.returncode == 1
+    assert "404" in done.stderr
+    assert f"{site}/gone" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_server_that_is_not_there_says_so(program) -> None:
+    done = program("make", "http://127.0.0.1:9/story")
+    assert done.returncode == 1
+    assert "http://127.0.0.1:9/story" in done.stderr
+    assert done.stderr.count("\n") <= 2

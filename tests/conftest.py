@@ -1,0 +1,51 @@
+"""What many tests need: a voice that costs nothing, and the program as a user starts it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from narrate import resources
+
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def tone_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a profile of the user's that beeps: quick, and the same everywhere."""
+    home = tmp_path / "data"
+    monkeypatch.setenv("XDG_DATA_HOME", str(home))
+    monkeypatch.setattr(resources, "user_voices", lambda: home / "narrate" / "voices")
+    monkeypatch.setattr("narrate.speech.voice.user_voices", resources.user_voices)
+    voices = home / "narrate" / "voices"
+    voices.mkdir(parents=True)
+    (voices / "beep.toml").write_text('engine = "tone"\nrate = 2.0\n')
+    return "beep"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """``narrate`` with the given arguments, in an empty folder."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+
+    def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # type: ignore[call-overload,no-any-return]
+            [
+                sys.executable,
+                "-c",
+                "from narrate.cli.app import main; main()",
+                *map(str, arguments),
+            ],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            **{"timeout": 120, **options},
+        )
+
+    return run

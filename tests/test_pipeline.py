@@ -1,0 +1,132 @@
+"""The main job, end to end, with the real default engine and a real MP3 decoded again."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+import narrate
+from narrate.errors import OutputError
+from narrate.model import Source
+
+ARTICLES = Path(__file__).parent / "fixtures" / "articles"
+FERRY = ARTICLES / "the-night-ferry.html"
+
+
+def decoded(path: Path) -> tuple[np.ndarray, int]:
+    with av.open(str(path)) as container:
+        stream = container.streams.audio[0]
+        pieces = [frame.to_ndarray().ravel() for frame in container.decode(stream)]
+        return np.concatenate(pieces), stream.rate
+
+
+def test_an_article_becomes_a_tagged_recording_with_captions_and_record(tmp_path: Path) -> None:
+    episode = narrate.make(FERRY, to=tmp_path, file_format="mp3")
+    name = "2026-11-12-the-night-ferry-sails-again-and-the-town-counts-its-change"
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        f"{name}.json",
+        f"{name}.mp3",
+        f"{name}.vtt",
+    ]
+    sound, rate = decoded(episode.audio)
+    assert len(sound) / rate == pytest.approx(episode.seconds, abs=0.001)
+    assert 40 < episode.seconds < 240
+    assert 0.05 < np.abs(sound).max() <= 1.0
+    assert episode.bytes == episode.audio.stat().st_size
+    with av.open(str(episode.audio)) as container:
+        assert container.metadata["title"] == episode.title
+        assert container.metadata["artist"] == "Mara Lindqvist"
+        assert container.metadata["album"] == "The Harbour Ledger"
+    record = json.loads(episode.record.read_text())
+    assert record["source"] == FERRY.as_uri()
+    assert [c["title"] for c in record["chapters"]] == [
+        "The night ferry sails again, and the town counts its change",
+        "A lamp that nobody wanted to carry",
+        "What a ticket costs",
+    ]
+    assert record["cues"][-1]["end"] == pytest.approx(record["duration"] * 1000, abs=1)
+
+
+def test_cues_meet_the_sound(tmp_path: Path) -> None:
+    """Speech begins within 30 ms of each cue's start, and a pause is silent."""
+    episode = narrate.make(FERRY, to=tmp_path / "ferry.mp3")
+    sound, rate = decoded(episode.audio)
+    cues = json.loads(episode.record.read_text())["cues"]
+    for cue, following in pairwise(cues):
+        start, end, next_start = (
+            t * rate // 1000 for t in (cue["start"], cue["end"], following["start"])
+        )
+        loud = np.abs(sound[start:end]) > 0.01
+        assert loud.argmax() < 0.03 * rate
+        if next_start - end > 0.2 * rate:
+            middle = sound[end + rate // 20 : next_start - rate // 20]
+            assert np.abs(middle).max() < 0.01
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = narrate.make(FERRY, to=tmp_path / "1" / "ferry.mp3")
+    again = narrate.make(FERRY, to=tmp_path / "2" / "ferry.mp3")
+    for ours, theirs in zip(
+        first.audio.parent.iterdir(), again.audio.parent.iterdir(), strict=True
+    ):
+        assert ours.read_bytes() == theirs.read_bytes()
+
+
+def test_narrate_then_save_is_make(tmp_path: Path, tone_voice: str) -> None:
+    made = narrate.make(FERRY, voice=tone_voice, to=tmp_path / "made" / "x.mp3")
+    narration = narrate.narrate(FERRY, voice=tone_voice)
+    saved = narrate.save(narration, tmp_path / "saved" / "x.mp3")
+    assert made.audio.read_bytes() == saved.audio.read_bytes()
+    assert narration.timeline.frames == narration.audio.frames
+    wav = narrate.save(narration, tmp_path / "x.wav")
+    assert wav.audio.read_bytes()[:4] == b"RIFF"
+
+
+def test_text_is_a_source_too(tmp_path: Path, tone_voice: str) -> None:
+    source = Source.from_text("The lamp\n\nIt was carried up the hill by the rowing club.")
+    episode = narrate.make(source, voice=tone_voice, to=tmp_path, file_format="wav")
+    assert episode.audio.name == "the-lamp.wav"
+
+
+def test_an_unwritable_place_is_refused_before_anything_is_spoken(
+    tmp_path: Path, tone_voice: str
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    spoken: list[int] = []
+    with pytest.raises(OutputError):
+        narrate.make(
+            FERRY,
+            voice=tone_voice,
+            to=tmp_path / "file" / "x.mp3",
+            on_progress=lambda done, _: spoken.append(done),
+        )
+    assert spoken == []
+
+
+def test_progress_counts_every_utterance(tmp_path: Path, tone_voice: str) -> None:
+    seen: list[tuple[int, int]] = []
+    narrate.make(
+        FERRY,
+        voice=tone_voice,
+        to=tmp_path / "x.mp3",
+        on_progress=lambda done, total: seen.append((done, total)),
+    )
+    total = seen[0][1]
+    assert seen == [(n, total) for n in range(1, total + 1)]
+
+
+def test_a_picture_beside_a_saved_page_becomes_the_cover(tmp_path: Path, tone_voice: str) -> None:
+    png = b"\x89PNG\r\n\x1a\n" + bytes(64)
+    (tmp_path / "lamp.png").write_bytes(png)
+    page = tmp_path / "lamp.html"
+    page.write_text(
+        '<html><head><meta property="og:image" content="lamp.png"></head><body><h1>The lamp</h1>'
+        "<p>It was carried up the hill by the rowing club, all of it.</p></body></html>"
+    )
+    episode = narrate.make(page, voice=tone_voice, to=tmp_path / "x.mp3")
+    assert png in episode.audio.read_bytes()
