@@ -3,8 +3,7 @@
     Source -> Page -> Article -> Script -> Clip... -> Narration -> Episode
 
 Values are frozen, slotted and keyword-only; functions in the rooms turn one into the next.
-This module needs the standard library only, so that an engine or a publisher written
-elsewhere depends on nothing of ours but these types.
+Standard library only: an engine written elsewhere needs nothing of ours but these types.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ BlockKind = TextKind | OtherKind
 Role = Literal["title", "standfirst", "heading", "body", "list", "quote", "aside"]
 Boundary = Literal["clause", "sentence", "paragraph", "heading", "section"]
 
-#: The kinds of block that are read aloud unless a voice profile says otherwise.
+# Read aloud unless a voice profile says otherwise.
 READ_BY_DEFAULT: frozenset[BlockKind] = frozenset(get_args(TextKind))
 
 
@@ -34,11 +33,11 @@ class Source:
     uri: str
     """Normalised: the identity that the ledger and the output names use."""
     content: bytes | None = None
-    """Present where the source carries its own text: pasted text, a feed's entry."""
+    """The text itself, where the source carries it: pasted text, a feed's entry."""
     title: str = ""
     """What the carrier says of it: a feed entry's title, never a guess."""
     published: str = ""
-    """ISO 8601, as the carrier says."""
+    """ISO 8601."""
 
     @classmethod
     def from_text(cls, text: str) -> Source:
@@ -189,8 +188,6 @@ def _joined(tokens: tuple[Token, ...], texts: list[str]) -> tuple[str, list[int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """Silence between two utterances."""
-
     ms: int
     boundary: Boundary
 
@@ -228,7 +225,7 @@ class Voice:
     language: str = ""
     """The one language this voice speaks; empty: any that the engine has."""
     accents: Mapping[str, str] = field(default_factory=dict)
-    """Which regional variety to use when an article names only the language: en -> en-US."""
+    """The variety to use when an article names only the language: en -> en-US."""
     rate: float = 1.0
     """1.0 is the engine's normal speed, 2.0 twice as fast."""
     pitch: float = 1.0
@@ -236,7 +233,7 @@ class Voice:
     volume: float = 1.0
     """0.0 to 1.0."""
     pacing: Mapping[Boundary, int] = field(default_factory=dict)
-    """Milliseconds of silence at each kind of boundary."""
+    """Milliseconds of silence."""
     reads: frozenset[BlockKind] = READ_BY_DEFAULT
     lexicons: tuple[str, ...] = ()
     roles: Mapping[Role, str] = field(default_factory=dict)
@@ -300,8 +297,6 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """One utterance, spoken."""
-
     format: AudioFormat
     pcm: bytes
     marks: tuple[Mark, ...] = ()
@@ -378,8 +373,6 @@ class Audio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narration:
-    """A finished recording, not yet in a file of its own."""
-
     source: Source
     article: Article
     script: Script

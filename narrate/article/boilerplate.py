@@ -11,6 +11,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 LONGEST = 400  # characters; furniture is short, and patterns stay fast
 
@@ -31,20 +32,21 @@ class Rule:
 @functools.cache
 def rules() -> tuple[Rule, ...]:
     """Every rule of every language: pages quote furniture in languages not their own."""
-    found = []
+    found: list[Rule] = []
     for file in sorted(files("narrate.article.rules").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
-            for rule in tomllib.loads(file.read_text(encoding="utf-8"))["rule"]:
-                found.append(
-                    Rule(
-                        name=rule["name"],
-                        reason=rule["reason"],
-                        pattern=re.compile(rule["pattern"], re.IGNORECASE),
-                        matches=tuple(rule["matches"]),
-                        spares=tuple(rule["spares"]),
-                    )
-                )
+            found += map(_rule, tomllib.loads(file.read_text(encoding="utf-8"))["rule"])
     return tuple(found)
+
+
+def _rule(table: dict[str, Any]) -> Rule:
+    return Rule(
+        name=table["name"],
+        reason=table["reason"],
+        pattern=re.compile(table["pattern"], re.IGNORECASE),
+        matches=tuple(table["matches"]),
+        spares=tuple(table["spares"]),
+    )
 
 
 def rule_for(text: str) -> Rule | None:

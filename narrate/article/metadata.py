@@ -92,7 +92,7 @@ def _first(*values: object) -> str:
 
 
 def _chosen_title(title: str, heading: str, site: str) -> str:
-    """The page's heading where it is the same headline, as it lacks what is put there for search."""
+    """The heading where it is the same headline: it lacks what is put there for search."""
     bare = without_site(title, site)
     if heading and heading.casefold() in title.casefold() and len(heading.split()) >= 3:
         return heading

@@ -90,10 +90,8 @@ class EngineProcess:
         self._child.wait()
         for pipe in (self._child.stdin, self._child.stdout):
             if pipe:
-                try:
+                with contextlib.suppress(BrokenPipeError):  # not yet sent, and nobody there
                     pipe.close()
-                except BrokenPipeError:
-                    pass  # what was not yet sent to a process that is gone
         self._folder.cleanup()
 
     def _answer(self, limit: float) -> tuple[dict[str, Any], bytes]:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from narrate.errors import VoiceError
 from narrate.model import Boundary, OtherKind, Role, TextKind, Voice
@@ -85,15 +85,8 @@ def _folders() -> list[Path]:
 
 def _faults(profile: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """(key, what is wrong, advice) for each thing that is wrong."""
-    value: Any
     for key, value in profile.items():
-        if key not in _KEYS:
-            yield key, f"'{key}' is not a setting of a voice", did_you_mean(key, list(_KEYS))
-        elif not isinstance(value, _KEYS[key]) or isinstance(value, bool):
-            yield key, f"'{key}' must be {_WORDS[_KEYS[key][0]]}", ""
-        elif key in _LIMITS and not _LIMITS[key][0] <= value <= _LIMITS[key][1]:
-            low, high = _LIMITS[key]
-            yield key, f"'{key}' is {value}", f"It goes from {low} to {high}."
+        yield from _setting_faults(key, value)
     if "engine" not in profile:
         yield "", "'engine' is missing", 'Add a line such as: engine = "pyttsx3"'
     yield from _unknown(profile.get("pacing"), "boundary", list(get_args(Boundary)))
@@ -108,6 +101,16 @@ def _faults(profile: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         for key, value in dict(profile.get(table) or {}).items():
             if not isinstance(value, str):
                 yield key, f"'{key}' must be {_WORDS[str]}", ""
+
+
+def _setting_faults(key: str, value: Any) -> Iterator[tuple[str, str, str]]:
+    limits = _LIMITS.get(key)
+    if key not in _KEYS:
+        yield key, f"'{key}' is not a setting of a voice", did_you_mean(key, list(_KEYS))
+    elif isinstance(value, bool) or not isinstance(value, _KEYS[key]):
+        yield key, f"'{key}' must be {_WORDS[_KEYS[key][0]]}", ""
+    elif limits and not limits[0] <= cast(float, value) <= limits[1]:
+        yield key, f"'{key}' is {value}", f"It goes from {limits[0]} to {limits[1]}."
 
 
 def _unknown(found: Any, what: str, known: list[str]) -> Iterator[tuple[str, str, str]]:

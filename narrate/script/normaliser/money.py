@@ -114,7 +114,7 @@ def _sum(written: str, size: str, code: str, language: Language, single: bool = 
 def _of(unit: str, language: Language) -> str:
     """Between the magnitude and the currency: millions d'euros, millones de euros."""
     table = language.table("money")
-    before_vowel, before_consonant = table.get("of", [" ", " "])
+    before_vowel, before_consonant = map(str, table.get("of", [" ", " "]))
     return (before_vowel if unit[0] in "aeiouhAEIOUHéÉ" else before_consonant) + unit
 
 
