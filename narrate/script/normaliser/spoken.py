@@ -14,7 +14,7 @@ _END = re.compile(r"[\s'\"’”)\]»]*$")
 _DIGIT = re.compile(r"\d")
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ].?[A-ZÀ-ÖØ-Þ0-9]|\b[IVX]\b")
 #: Letters, white space and the punctuation that engines understand; all else is a symbol.
-_SYMBOL = re.compile(r"[^\w\s.,;:!?'\"‘’“”()\-–—…]|\d|_")  # noqa: RUF001
+_SYMBOL = re.compile(r"[^\w\s.,;:!?'\"‘’“”()\-–—…]|\d|[_²³]")  # noqa: RUF001
 #: What any change needs: a symbol, capitals in a row, a stop inside or after a short word.
 _WORTH = re.compile(
     rf"{_SYMBOL.pattern}|{_UPPER.pattern}|\w\.\w|\b\w{{1,6}}\.(?=.)|[…\[\]]", re.DOTALL
