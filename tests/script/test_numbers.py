@@ -22,7 +22,12 @@ def _language(code: str) -> Language:
         ("en", "cardinal", 0, "zero"),
         ("en", "cardinal", 101, "one hundred one"),
         ("en", "cardinal-unit", 1_005, "one thousand and five"),
-        ("en", "cardinal", 12_345_678, "twelve million three hundred forty five thousand six hundred seventy eight"),
+        (
+            "en",
+            "cardinal",
+            12_345_678,
+            "twelve million three hundred forty five thousand six hundred seventy eight",
+        ),
         ("en", "ordinal", 1_000_000, "one millionth"),
         ("en", "ordinal", 112, "one hundred twelfth"),
         ("en", "year", 1906, "nineteen o six"),

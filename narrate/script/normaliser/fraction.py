@@ -29,7 +29,7 @@ def find(text: str, language: Language) -> Iterator[Found]:
 
 
 def say(written: str, language: Language) -> str:
-    """"3/4" -> "three quarters"; empty where it is no fraction."""
+    """ "3/4" -> "three quarters"; empty where it is no fraction."""
     written = amount.ascii_digits(written)
     slashed = _SLASHED.match(written)
     if slashed:
@@ -45,7 +45,11 @@ def _say(whole: str, above: int, below: int, language: Language) -> str:
     words = language.words
     if above > below and below > 10 and not whole:
         return " ".join(
-            [amount.integer(str(above), language), words["over"], amount.integer(str(below), language)]
+            [
+                amount.integer(str(above), language),
+                words["over"],
+                amount.integer(str(below), language),
+            ]
         )
     ruleset = "denominator" if above == 1 else "denominator-plural"
     part = language.rules.spell(below, ruleset)

@@ -36,10 +36,14 @@ def find(text: str, language: Language) -> Iterator[Found]:
     for template in _templates(language):
         yield from template.find(text, language, {})
     close, after = set(table["close"]), re.compile(table["close_unless"])
+    quotes = counted = 0
     for match in _pattern(language).finditer(text):
         unit, per, space = match["unit"], match["per"], match["space"]
-        if unit == '"' and text.count('"', 0, match.end("unit")) % 2 == 0:
-            continue  # it closes a quotation
+        if unit == '"':
+            quotes += text.count('"', counted, match.end("unit"))
+            counted = match.end("unit")
+            if quotes % 2 == 0:
+                continue  # it closes a quotation
         if unit in close and not per and (space or after.match(text, match.end())):
             continue
         unless = table.get("unless", {}).get(unit)

@@ -29,7 +29,10 @@ def value(numeral: str) -> int:
 @cache
 def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
     table = language.table("roman")
-    names = {"rulers": alternation([*table["rulers"], *(ruler.upper() for ruler in table["rulers"])]), "numbered": alternation(table["numbered"])}
+    names = {
+        "rulers": alternation([*table["rulers"], *(ruler.upper() for ruler in table["rulers"])]),
+        "numbered": alternation(table["numbered"]),
+    }
     return tuple(
         (re.compile(expand(entry["written"].format(**names))), entry["spoken"])
         for entry in table["patterns"]

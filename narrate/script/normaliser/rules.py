@@ -26,7 +26,7 @@ from narrate.script.normaliser import (
     ordinal,
     percent,
     product,
-    range,
+    range,  # noqa: A004
     roman,
     score,
     symbol,

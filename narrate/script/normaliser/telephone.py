@@ -27,9 +27,10 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     before = alternation(table["call"])
     codes = alternation(table["codes"])
     return (
+        *(re.compile(source) for source in table.get("patterns", [])),
         re.compile(rf"\b(?:{before})\s(?P<number>\d{{3}})(?![\w-]|[.,:]\d)"),
         re.compile(rf"\b(?:{codes})(?:-1[03])?:?\s(?P<number>\d[\d-]{{2,16}}\d[Xx]?|\d+)(?!\w)"),
-    ) + tuple(re.compile(source) for source in table.get("patterns", []))
+    )
 
 
 def find(text: str, language: Language) -> Iterator[Found]:

@@ -14,7 +14,12 @@ from narrate.script.normaliser.spoken import to_spoken
 _OTHERS = {"segmenter.toml"}
 _FILES = sorted(path for path in LANGUAGES.glob("*/*.toml") if path.name not in _OTHERS)
 _EXAMPLES = [
-    pytest.param(path.parent.name, example["written"], example["spoken"], id=f"{path.parent.name}/{path.stem}/{n}")
+    pytest.param(
+        path.parent.name,
+        example["written"],
+        example["spoken"],
+        id=f"{path.parent.name}/{path.stem}/{n}",
+    )
     for path in _FILES
     for n, example in enumerate(tomllib.loads(path.read_text(encoding="utf-8")).get("examples", []))
 ]
