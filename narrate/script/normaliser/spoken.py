@@ -61,11 +61,14 @@ def _changes(text: str, language: Language) -> list[tuple[int, int, str, str]]:
 
 
 def _tokens(text: str, changes: list[tuple[int, int, str, str]], offset: int) -> Iterator[Token]:
-    position = 0
+    position, last = 0, ""
     for start, end, spoken, rule in changes:
         yield from _unchanged(text, position, start, offset)
         written = text[start:end]
         said = _apart(text, start, end, _stopped(text, end, written, spoken))
+        if last.endswith(" ") and start == position:
+            said = said.lstrip(" ")
+        last = said
         yield Token(
             written=written,
             spoken=said,
