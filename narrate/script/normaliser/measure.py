@@ -35,7 +35,7 @@ def find(text: str, language: Language) -> Iterator[Found]:
     table = language.table("units")
     for template in _templates(language):
         yield from template.find(text, language, {})
-    close, after = set(table["close"]), re.compile(table["close_unless"])
+    close = set(table["close"])
     quotes = counted = 0
     for match in _pattern(language).finditer(text):
         unit, per, space = match["unit"], match["per"], match["space"]
@@ -44,7 +44,7 @@ def find(text: str, language: Language) -> Iterator[Found]:
             counted = match.end("unit")
             if quotes % 2 == 0:
                 continue  # it closes a quotation
-        if unit in close and not per and (space or after.match(text, match.end())):
+        if unit in close and not per and space:
             continue
         unless = table.get("unless", {}).get(unit)
         if unless and re.match(unless, text[match.end() : match.end() + 40]):

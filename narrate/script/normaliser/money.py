@@ -11,6 +11,10 @@ from narrate.script.normaliser import amount, currency
 from narrate.script.normaliser.language import Found, Language, alternation
 
 
+#: A magnitude tied to its number stands before a noun: a $30-million contract.
+_HYPHENED = re.compile(r"\d-[a-z]")
+
+
 @cache
 def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     table = language.table("money")
@@ -89,7 +93,7 @@ def _attributive(text: str, match: re.Match[str], language: Language) -> bool:
     table = language.table("money")
     if "attributive_before" not in table:
         return False
-    if text[match.end() : match.end() + 1] == "-":
+    if text[match.end() : match.end() + 1] == "-" or _HYPHENED.search(match[0]):
         return True
     before = re.search(
         table["attributive_before"], text[max(0, match.start() - 12) : match.start()]
