@@ -13,9 +13,11 @@ from narrate.script.normaliser.language import Found, Language
 #: Regular expression source; a whole number before it is said with it.
 FRACTION = r"(?:\d+[\s-])?\d+\s?[/⁄]\s?\d+|\d*\s?[¼-¾⅐-⅞↉]"
 _FIND = re.compile(
-    rf"(?<![\w/.,])(?P<minus>(?<!\S)[-−])?(?:{FRACTION})(?:(?:st|nd|rd|th|ST|ND|RD|TH)\b)?(?![\w/⁄]|[.,]\d)"
+    rf"(?<![\w/.,])(?P<minus>(?<!\S)[-−])?(?:{FRACTION})(?:(?:st|nd|rds?|ths?|ST|ND|RD|TH)\b)?(?![\w/⁄]|[.,]\d)"
 )
 _SLASHED = re.compile(r"(?:(\d+)[\s-])?(\d+)\s?[/⁄]\s?(\d+)")
+#: Years are no part of a fraction: a season (2023/24), a law (39/2015).
+_SEASON = re.compile(r"(?:19|20)\d\d/(?:(?:19|20)\d\d|\d\d)|\d{1,3}/(?:19[5-9]|20[0-9])\d")
 #: Above this a quotient is no part of a whole: a blood pressure, a model, a case number.
 _LARGEST = 10**6
 
@@ -31,6 +33,8 @@ def find(text: str, language: Language) -> Iterator[Found]:
 def say(written: str, language: Language) -> str:
     """ "3/4" -> "three quarters"; empty where it is no fraction."""
     written = amount.ascii_digits(written)
+    if _SEASON.fullmatch(written):
+        return ""
     slashed = _SLASHED.match(written)
     if slashed:
         whole, above, below = slashed.groups()

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
-from narrate.script.normaliser import amount
+from narrate.script.normaliser import amount, currency
 from narrate.script.normaliser.language import Found, Language, alternation
+
+
+#: A magnitude tied to its number stands before a noun: a $30-million contract.
+_HYPHENED = re.compile(r"\d-[a-z]")
 
 
 @cache
@@ -34,55 +39,70 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
 
 
 def find(text: str, language: Language) -> Iterator[Found]:
-    table = language.table("money")
     for pattern in _patterns(language):
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            low, high = groups.get("low"), groups.get("high")
-            last = high or low or ""
-            size = _size(groups["high_size"] if high else groups["low_size"], table)
-            if groups.get("minor"):
-                one, many = table["minor"][groups["minor"]]
-                said = amount.number(last, language)
-                if low:
-                    said = f"{amount.number(low, language)} {language.words['to']} {said}"
-                unit = one if amount.is_one(last, language) and not low else many
-                yield *match.span(), f"{said} {unit}"
-                continue
-            code = _code(groups["sign"], table)
-            single = _attributive(text, match, language)
-            said = _sum(last, size, code, language, single)
-            if high and low:
-                said = f"{_bare(low, groups['low_size'], size, code, language)} {said}"
-            if groups.get("minus") or groups.get("minus2"):
-                said = f"{language.words['minus']} {said}"
-            if groups.get("per"):
-                unit = groups["per"].strip(" /")
-                said = f"{said} {table['per_word']} {table['per'].get(unit.lower(), unit)}"
-            yield *match.span(), said
+            say = _minor if groups.get("minor") else _major
+            yield *match.span(), say(text, match, groups, language)
 
 
-def _code(sign: str, table: dict[str, dict[str, str]]) -> str:
-    return table["signs"].get(sign) or table["codes"][sign]
+def _minor(
+    text: str, match: re.Match[str], groups: dict[str, str | None], language: Language
+) -> str:
+    """A sum in the small coin alone: 50p."""
+    low, high = groups["low"], groups["high"] or ""
+    one, many = language.table("money")["minor"][groups["minor"]]
+    said = amount.number(high, language)
+    if low:
+        return f"{amount.number(low, language)} {language.words['to']} {said} {many}"
+    return f"{said} {one if amount.is_one(high, language) else many}"
 
 
-def _size(written: str | None, table: dict[str, dict[str, str]]) -> str:
+def _major(
+    text: str, match: re.Match[str], groups: dict[str, str | None], language: Language
+) -> str:
+    table = language.table("money")
+    low, high = groups["low"], groups["high"]
+    size = _size(groups["high_size"] if high else groups["low_size"], table)
+    sign = groups["sign"] or ""
+    code = table["signs"].get(sign) or table["codes"][sign]
+    said = currency.say(
+        high or low or "", size, code, language, _attributive(text, match, language)
+    )
+    if high and low:
+        own = _size(groups["low_size"], table)
+        first = currency.lower_end(low, own, size, code, language)
+        said = f"{first} {language.words['to']} {said}"
+    if groups.get("minus") or groups.get("minus2"):
+        said = f"{language.words['minus']} {said}"
+    if groups["per"]:
+        unit = groups["per"].strip(" /")
+        said = f"{said} {table['per_word']} {table['per'].get(unit.lower(), unit)}"
+    return said
+
+
+def _size(written: str | None, table: dict[str, Any]) -> str:
     if not written:
         return ""
     bare = written.strip(" -\u00a0\u202f")
-    return table["magnitudes"].get(bare) or table["letters"].get(bare, bare)
+    return str(table["magnitudes"].get(bare) or table["letters"].get(bare, bare))
 
 
 def _attributive(text: str, match: re.Match[str], language: Language) -> bool:
+<<<<<<< HEAD
     """ "a $5m deal": a five million dollar deal."""
+=======
+    """Before a noun, as in "a $5m deal": a five million dollar deal."""
+>>>>>>> normaliser
     table = language.table("money")
     if "attributive_before" not in table:
         return False
-    if text[match.end() : match.end() + 1] == "-":
+    if text[match.end() : match.end() + 1] == "-" or _HYPHENED.search(match[0]):
         return True
     before = re.search(
         table["attributive_before"], text[max(0, match.start() - 12) : match.start()]
     )
+<<<<<<< HEAD
     return bool(before and re.match(table["attributive_after"], text[match.end() :][:24]))
 
 
@@ -147,3 +167,8 @@ def _with_minor(
         counted = amount.integer(cents, language, minor_rules)
         said.append(counted if silent else f"{counted} {unit}")
     return " ".join(said)
+=======
+    return bool(
+        before and re.match(table["attributive_after"], text[match.end() : match.end() + 24])
+    )
+>>>>>>> normaliser

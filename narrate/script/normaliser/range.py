@@ -19,11 +19,16 @@ def _pattern(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,/+-])(?P<low>{language.number})\s?[-–—−]\s?(?P<high>{language.number})"
         rf"(?![\w/]|[-–][\dA-Z]|[.,]\d)|(?<![\w.,:])(?P<first>\d+):(?P<second>\d+)(?![\w:])"
+        r"|(?<![\w.,/])(?P<autumn>(?:19|20)\d\d)/(?P<spring>(?:(?:19|20)\d\d|\d\d))(?![\w/])"
     )
 
 
 def find(text: str, language: Language) -> Iterator[Found]:
     for match in _pattern(language).finditer(text):
+        if match["autumn"]:  # a season: 2023/24
+            parts = (year.say(match[name], language) for name in ("autumn", "spring"))
+            yield *match.span(), " ".join(parts)
+            continue
         low, high = match["low"] or match["first"], match["high"] or match["second"]
         if year.is_year(low) and (year.is_year(high) or year.shortened(low, high)):
             said = year.say(low, language), year.say(high, language)
