@@ -89,11 +89,7 @@ def _size(written: str | None, table: dict[str, Any]) -> str:
 
 
 def _attributive(text: str, match: re.Match[str], language: Language) -> bool:
-<<<<<<< HEAD
-    """ "a $5m deal": a five million dollar deal."""
-=======
     """Before a noun, as in "a $5m deal": a five million dollar deal."""
->>>>>>> normaliser
     table = language.table("money")
     if "attributive_before" not in table:
         return False
@@ -102,73 +98,6 @@ def _attributive(text: str, match: re.Match[str], language: Language) -> bool:
     before = re.search(
         table["attributive_before"], text[max(0, match.start() - 12) : match.start()]
     )
-<<<<<<< HEAD
-    return bool(before and re.match(table["attributive_after"], text[match.end() :][:24]))
-
-
-def _bare(low: str, written_size: str | None, size: str, code: str, language: Language) -> str:
-    """The lower end of a range, without its currency where the two ends share it."""
-    own = _size(written_size, language.table("money"))
-    to = language.words["to"]
-    if own or not size:
-        return f"{_sum(low, own, code, language)} {to}"
-    return f"{amount.number(low, language, 'cardinal-unit')} {to}"
-
-
-def _sum(written: str, size: str, code: str, language: Language, single: bool = False) -> str:
-    currency = language.table("money")["currencies"][code]
-    one, many = currency["one"], currency["many"]
-    ruleset = currency.get("ruleset", "cardinal-unit")
-    whole, decimals = amount.parse(written, language)
-    if size:
-        unit = one if single else many
-        return f"{_sized(written, size, language)}{_of(unit, language)}"
-    if decimals and "minor" in currency and len(decimals.rstrip("0")) <= 2:
-        return _with_minor(whole, decimals, currency, language, ruleset)
-    if decimals and not decimals.strip("0"):
-        written = whole
-    unit = one if single or amount.is_one(written, language) else many
-    return f"{amount.number(written, language, ruleset)} {unit}"
-
-
-def _of(unit: str, language: Language) -> str:
-    """Between the magnitude and the currency: millions d'euros, millones de euros."""
-    table = language.table("money")
-    before_vowel, before_consonant = map(str, table.get("of", [" ", " "]))
-    return (before_vowel if unit[0] in "aeiouhAEIOUHéÉ" else before_consonant) + unit
-
-
-def _sized(written: str, size: str, language: Language) -> str:
-    """A number and its magnitude, in the form that the number asks for."""
-    table = language.table("money")
-    forms = table.get("forms", {}).get(size, {"one": size, "many": size})
-    singular = amount.is_one(written, language)
-    ruleset = forms.get("ruleset", "cardinal-unit")
-    counted = amount.number(written, language, ruleset)
-    if counted == table.get("silent_one"):
-        return str(forms["one"])
-    return f"{counted} {forms['one' if singular else 'many']}"
-
-
-def _with_minor(
-    whole: str, decimals: str, currency: dict[str, str], language: Language, ruleset: str
-) -> str:
-    said = []
-    cents = (decimals.rstrip("0") + "00")[:2].lstrip("0")
-    if whole.strip("0") or not cents:
-        unit = currency["one"] if whole.lstrip("0") == "1" else currency["many"]
-        said.append(f"{amount.integer(whole.lstrip('0') or '0', language, ruleset)} {unit}")
-    if cents:
-        unit = currency["minor"] if cents == "1" else currency["minors"]
-        minor_rules = currency.get("minor_ruleset", "cardinal")
-        if said and language.table("money").get("and"):
-            said.append(language.table("money")["and"])
-        silent = bool(said) and language.table("money").get("silent_minor", False)
-        counted = amount.integer(cents, language, minor_rules)
-        said.append(counted if silent else f"{counted} {unit}")
-    return " ".join(said)
-=======
     return bool(
         before and re.match(table["attributive_after"], text[match.end() : match.end() + 24])
     )
->>>>>>> normaliser

@@ -48,4 +48,4 @@ def fits(digits: str, suffix: str, table: dict[str, Any]) -> bool:
         return True
     if digits[-2:] in {"11", "12", "13"}:
         return suffix in endings["teen"]
-    return suffix in (endings.get(digits[-1]) or endings["other"])
+    return suffix in endings.get(digits[-1], endings["other"])
