@@ -19,6 +19,7 @@ from narrate.article.candidate import Candidate, tidy
 from narrate.errors import ArticleError
 from narrate.model import BlockKind
 
+LARGEST = 20 << 20  # characters; its tree takes some twenty times as much memory
 _SILENT = frozenset(
     [
         "script",
@@ -124,7 +125,12 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 def parse(markup: str) -> BeautifulSoup:
-    """The page as a tree. Raises ArticleError for markup that no parser takes."""
+    """The page as a tree. Raises ArticleError for markup that no parser takes, or too much of it."""
+    if len(markup) > LARGEST:
+        raise ArticleError(
+            f"it is {len(markup) >> 20} MiB of HTML, and an article is less than {LARGEST >> 20}",
+            advice="Save the part with the article, or its text as a .txt file.",
+        )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that markup looks like a file name, or like XML
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import typer
@@ -41,4 +42,5 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A cron job or a Windows console may have an encoding that lacks the article's letters.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    logging.basicConfig(format="narrate: %(message)s", level=logging.WARNING)
     app()

@@ -27,7 +27,9 @@ def picture(address: str, page: Page) -> bytes | None:
     if is_web_address(absolute):
         from narrate.sources.http import fetch
 
-        found = fetch(Source(kind="feed entry", uri=absolute), _LIMITS)
+        # A page may name pictures anywhere in public, and on its own server wherever that is.
+        at_home = page.source.kind == "url" and _origin(absolute) == _origin(page.url)
+        found = fetch(Source(kind="url" if at_home else "feed entry", uri=absolute), _LIMITS)
         return found.content if found else None
     if page.source.kind != "file" or urlsplit(absolute).scheme:
         return None
@@ -36,6 +38,11 @@ def picture(address: str, page: Page) -> bytes | None:
     if not path.is_relative_to(folder) or not path.is_file():
         return None
     return _read(path)
+
+
+def _origin(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc.lower()
 
 
 def _read(path: Path) -> bytes:
