@@ -35,12 +35,26 @@ class Rules:
     """Whether "13." means the thirteenth."""
     ordinal_after: frozenset[str]
     ordinal_nouns: frozenset[str]
+    prepositions: frozenset[str]
+    """They open a sentence whose verb comes after the time: "At 9 a.m. Mr. Kim left"."""
+    also_names: frozenset[str]
+    """Starters that are family names as well: "Theresa M. May"."""
+    credits: frozenset[str]
+    """Before a colon, they open the credit of a picture."""
+    endings: tuple[str, ...]
+    """Abbreviations that end compound words, with a hyphen in the data: "Hauptstr."."""
     attribution: re.Pattern[str] | None
     """A name and a verb of speech: "Why?" Smith asked."""
 
     def habit(self, word: str) -> Habit | None:
         """How the abbreviation behaves; None for what is no abbreviation."""
-        return self.abbreviations.get(word) or self.abbreviations.get(word.lower())
+        habit = self.abbreviations.get(word)
+        if habit is None and len(word) > 1:
+            lower = word.lower()
+            habit = self.abbreviations.get(lower)
+            if habit is None and self.endings and lower.endswith(self.endings):
+                habit = "before_number"
+        return habit
 
 
 @cache
@@ -78,6 +92,10 @@ def _rules(data: Mapping[str, Any]) -> Rules:
         ordinals=bool(ordinals),
         ordinal_after=frozenset(ordinals.get("after", "").split()),
         ordinal_nouns=frozenset(ordinals.get("nouns", "").split()),
+        prepositions=_words(data, "prepositions"),
+        also_names=_words(data, "also_names"),
+        credits=_words(data, "credits"),
+        endings=tuple(_words(data, "endings")),
         attribution=_attribution(_words(data, "speech_verbs")),
     )
 

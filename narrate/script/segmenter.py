@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-from narrate.script.boundaries import Rules, rules_for
-from narrate.script.layout import ends_line
+from narrate.script.boundaries import Habit, Rules, rules_for
+from narrate.script.layout import ends_line, list_item
 
 # How far before a stop its word may begin. Longer ones are web addresses, not abbreviations.
 _REACH = 40
@@ -26,7 +26,7 @@ _OPENERS = re.escape("\"'“‘«‹„‚»›([{¿¡「『（【《*_—–-�
 # A run of stops (dots may be spaced: ". . ."), or a run of white space that begins with a
 # line break. One leading set, so that the search is a scan for single characters.
 _CANDIDATE = re.compile(
-    rf"[{_STOPS}\n](?:(?<=\n)\s+|(?<!\n)(?:[{_STOPS}]+|(?<=\.)(?:[ \u00a0]\.)+)+)?"
+    rf"[{_STOPS}:\n](?:(?<=\n)\s+|(?<![\n:])(?:[{_STOPS}]+|(?<=\.)(?:[ \u00a0]\.)+)+)?"
 )
 _AFTER = re.compile(
     rf"""
@@ -44,10 +44,9 @@ _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»„(\[{¿¡—–/]*$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]{1,2}")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[IVX]")
 _NUMBER = re.compile(r"[\d.,]*\d")
-_LIST_MARK = re.compile(r"\s*[•⁃‣·–—*(-]?\s*(?:\d{1,3}|[^\W\d_])")
 _QUOTED = re.compile(r"[\"”’»›“‘«」』]")
 _NEW_SENTENCE = re.compile(r"[^\W\d_](?:[^\W\d_]*)(?=[\s.,;:!?’']|$)")
-_DOMAINS = frozenset("com org net js io gov edu".split())
+_DOMAINS = frozenset({"com", "org", "net", "js", "io", "gov", "edu"})
 
 
 def split_sentences(text: str, language: str = "en") -> list[str]:
@@ -63,17 +62,29 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
     rules = rules_for(language)
     spans: list[tuple[int, int]] = []
     start = 0
+    mark_end, next_item = list_item(text, 0, rules.ordinals)
     for candidate in _CANDIDATE.finditer(text):
         at, end = candidate.span()
-        if at < start:
+        while next_item and next_item <= at:
+            _append(spans, text, start, next_item)
+            start = next_item
+            mark_end, next_item = list_item(text, start, rules.ordinals)
+        if at < mark_end or at < start:
             continue
         if text[at] == "\n":
             stop = at if ends_line(text, at, end) else 0
+        elif text[at] == ":":
+            stop = _credit(text, start, at, rules)
         else:
             stop = _sentence_end(text, start, at, end, rules)
         if stop:
             _append(spans, text, start, stop)
             start = stop
+            mark_end, next_item = list_item(text, start, rules.ordinals)
+    while next_item:
+        _append(spans, text, start, next_item)
+        start = next_item
+        _, next_item = list_item(text, start, rules.ordinals)
     _append(spans, text, start, len(text))
     return spans
 
@@ -108,12 +119,14 @@ def _ends(text: str, before: str, stops: str, after: re.Match[str], rules: Rules
     word = after["word"] or ""
     if not word and text[after.end("openers") : after.end("openers") + 1] in ",;:)]}/&=+…":
         return False
-    if word[:1].islower():
+    if word[:1].islower() and word.islower():
         return stops == "." and not after["closers"] and _ends_before_lower_case(before, rules)
     if stops not in (".", ".."):
         return _ends_loudly(text, before, stops, after, rules)
-    if after["closers"] or after["notes"]:
+    if after["notes"] or _QUOTED.search(after["closers"]):
         return True
+    if text.startswith(".", after.end("word")):
+        word += "."  # itself an abbreviation: "the U.S. No. 2"
     return _ends_with_dot(before, word, rules)
 
 
@@ -126,6 +139,8 @@ def _ends_before_lower_case(before: str, rules: Rules) -> bool:
 def _ends_loudly(text: str, before: str, stops: str, after: re.Match[str], rules: Rules) -> bool:
     """After ! or ? or an ellipsis, before a capital."""
     word = after["word"] or ""
+    if before.endswith("[") and after["closers"].startswith("]"):
+        return False  # "[...]" stands for words left out
     name = before.rpartition(" ")[2] + stops
     if name in rules.stopped_names:
         return word in rules.starters
@@ -141,42 +156,43 @@ def _ends_loudly(text: str, before: str, stops: str, after: re.Match[str], rules
 
 def _ends_with_dot(before: str, following: str, rules: Rules) -> bool:
     """After a single full stop, before a capital, a figure or a symbol."""
-    found = _WORD_BEFORE.search(before)
+    found = _WORD_BEFORE.search(before.rstrip())
     word = found[0] if found else ""
     if not word:
         return True
-    habit = rules.habit(word)
     starts = following in rules.starters
-    if habit is None and word.isalpha() and len(word) > 1:
-        if rules.ordinals and _ROMAN.fullmatch(word):
-            return starts
-        return True
-    if habit == "joined":
-        return False
-    if habit == "before_number":
-        return not (following[:1].isdigit() or _ROMAN.fullmatch(following))
-    if habit == "before_capital":
-        return following not in rules.after_abbreviation
-    if habit == "time":
-        early = len(before) < _REACH and before.count(" ") < 3
-        return starts or not (early or following in rules.after_abbreviation)
-    if habit == "before_name":
-        return starts
+    habit = rules.habit(word)
+    if habit is not None:
+        return _ends_with_abbreviation(before, habit, following, rules)
     if _NUMBER.fullmatch(word):
         return _ends_with_number(before, word, following, rules)
     if len(word) == 1 and word.isalpha():
         previous = before[: -len(word)].split()[-1:]
-        if not previous and _LIST_MARK.fullmatch(before):
-            return False
-        return starts or (bool(previous) and previous[0] in rules.labels)
-    if _ACRONYM.fullmatch(word):
+        if previous and (previous[0] in rules.labels or previous[0][-1] in "0123456789°º"):
+            return True
+        return starts and following not in rules.also_names
+    if _ACRONYM.fullmatch(word) or (rules.ordinals and _ROMAN.fullmatch(word)):
         return starts
     return True
 
 
-def _ends_with_number(before: str, word: str, following: str, rules: Rules) -> bool:
-    if _LIST_MARK.fullmatch(before) and len(before) < _REACH:
+def _ends_with_abbreviation(before: str, habit: Habit, following: str, rules: Rules) -> bool:
+    starts = following in rules.starters
+    goes_on = following.rstrip(".") in rules.after_abbreviation
+    if habit == "joined":
         return False
+    if habit == "before_number":
+        return not (goes_on or following[:1].isdigit() or _ROMAN.fullmatch(following))
+    if habit == "before_capital":
+        return not goes_on
+    if habit == "time":
+        # "At 9 a.m. Mayor Ruiz spoke": nothing has been said yet that could end.
+        opens = len(before) < _REACH and before.split(maxsplit=1)[0] in rules.prepositions
+        return not (goes_on or opens)
+    return starts
+
+
+def _ends_with_number(before: str, word: str, following: str, rules: Rules) -> bool:
     if not rules.ordinals or len(word) > 2 or not word.isdigit():
         return True
     if following in rules.ordinal_nouns:
@@ -185,6 +201,12 @@ def _ends_with_number(before: str, word: str, following: str, rules: Rules) -> b
     return following in rules.starters or not (
         previous and previous[0].lower() in rules.ordinal_after
     )
+
+
+def _credit(text: str, start: int, at: int, rules: Rules) -> int:
+    """Where the credit of a caption begins, "… in the harbour Image: Ann Cole."; or 0."""
+    begin = text.rfind(" ", max(start, at - _REACH), at) + 1
+    return begin if begin > start and text[begin:at] in rules.credits else 0
 
 
 def _blank_forgotten(text: str, at: int, end: int, rules: Rules) -> bool:
@@ -197,7 +219,7 @@ def _blank_forgotten(text: str, at: int, end: int, rules: Rules) -> bool:
     before = text[max(0, at - _REACH) : at].split()[-1:]
     word = before[0] if before else ""
     if _NUMBER.fullmatch(word):
-        return len(following[0]) > 2
+        return len(word) > 2 and len(following[0]) > 2
     return (
         len(word) > 2
         and word[-2:].isalpha()
