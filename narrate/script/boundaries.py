@@ -39,6 +39,8 @@ class Rules:
     """They open a sentence whose verb comes after the time: "At 9 a.m. Mr. Kim left"."""
     also_names: frozenset[str]
     """Starters that are family names as well: "Theresa M. May"."""
+    always_capital: frozenset[str]
+    """They have a capital wherever they stand: "I"."""
     credits: frozenset[str]
     """Before a colon, they open the credit of a picture."""
     endings: tuple[str, ...]
@@ -94,6 +96,7 @@ def _rules(data: Mapping[str, Any]) -> Rules:
         ordinal_nouns=frozenset(ordinals.get("nouns", "").split()),
         prepositions=_words(data, "prepositions"),
         also_names=_words(data, "also_names"),
+        always_capital=_words(data, "always_capital"),
         credits=_words(data, "credits"),
         endings=tuple(_words(data, "endings")),
         attribution=_attribution(_words(data, "speech_verbs")),

@@ -11,7 +11,7 @@ _SHORT = 48
 
 _LIST_MARK = re.compile(r"[•⁃‣▪●·*–—-]\s+\S|\(?(?:\d{1,3}|[a-z])[.)]{1,2}\s")
 _MARK = re.compile(
-    r"\s*(?:(?P<bullet>[•⁃‣▪●])\s*(?:\d{1,3}[.)]+(?=\s))?"
+    r"\s*(?:(?P<bullet>[•⁃‣▪●])[^\S\n]*(?:\d{1,3}[.)]+(?=\s))?"
     r"|(?P<open>\(?)(?P<index>\d{1,2}|[a-y])(?P<close>\.\)|[.)])(?=\s))"
 )
 # Items further apart than this are not looked for.

@@ -43,9 +43,11 @@ _AFTER = re.compile(
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»„(\[{¿¡—–/]*$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]{1,2}")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[IVX]")
+_ONE_LETTER = re.compile(r"[^\W\d_]\.")
+_DAY_MONTH = re.compile(r"(?<!\d)\d{1,2}\.[ \u00a0]?\d{1,2}$")
 _NUMBER = re.compile(r"[\d.,]*\d")
 _QUOTED = re.compile(r"[\"”’»›“‘«」』]")
-_NEW_SENTENCE = re.compile(r"[^\W\d_](?:[^\W\d_]*)(?=[\s.,;:!?’']|$)")
+_NEW_SENTENCE = re.compile(r"[^\W\d_](?=[\s’'])|[^\W\d_]{2,}(?=[\s.,;:!?’']|$)")
 _DOMAINS = frozenset({"com", "org", "net", "js", "io", "gov", "edu"})
 
 
@@ -103,7 +105,7 @@ def _sentence_end(text: str, start: int, at: int, end: int, rules: Rules) -> int
     if following.isalpha() and text[end - 1] in _LATIN_STOPS:
         return end if _blank_forgotten(text, at, end, rules) else 0
     after = _AFTER.match(text, end)
-    if after is None or after.end() == len(text) and not after["word"]:
+    if after is None or (after.end() == len(text) and not after["word"]):
         return 0  # nothing follows: the text's own end closes the sentence
     stop = after.end("notes")
     if text[end - 1] in _OTHER_STOPS:
@@ -120,7 +122,13 @@ def _ends(text: str, before: str, stops: str, after: re.Match[str], rules: Rules
     if not word and text[after.end("openers") : after.end("openers") + 1] in ",;:)]}/&=+…":
         return False
     if word[:1].islower() and word.islower():
-        return stops == "." and not after["closers"] and _ends_before_lower_case(before, rules)
+        marked = text.startswith(")", after.end("word"))  # "a) this. b) that"
+        return (
+            stops == "."
+            and not after["closers"]
+            and not marked
+            and _ends_before_lower_case(before, rules)
+        )
     if stops not in (".", ".."):
         return _ends_loudly(text, before, stops, after, rules)
     if after["notes"] or _QUOTED.search(after["closers"]):
@@ -141,12 +149,14 @@ def _ends_loudly(text: str, before: str, stops: str, after: re.Match[str], rules
     word = after["word"] or ""
     if before.endswith("[") and after["closers"].startswith("]"):
         return False  # "[...]" stands for words left out
-    name = before.rpartition(" ")[2] + stops
+    if word in rules.always_capital and before.endswith(" ") and stops[-1] in ".…":
+        return False  # "the thing is ... I was late": the capital tells nothing
+    name = before.rstrip().rpartition(" ")[2] + stops
     if name in rules.stopped_names:
         return word in rules.starters
     if (
         rules.attribution
-        and word not in rules.starters
+        and (word not in rules.starters or rules.habit(word) == "joined")
         and _QUOTED.search(after["closers"])
         and not after["openers"].strip()
     ):
@@ -167,10 +177,7 @@ def _ends_with_dot(before: str, following: str, rules: Rules) -> bool:
     if _NUMBER.fullmatch(word):
         return _ends_with_number(before, word, following, rules)
     if len(word) == 1 and word.isalpha():
-        previous = before[: -len(word)].split()[-1:]
-        if previous and (previous[0] in rules.labels or previous[0][-1] in "0123456789°º"):
-            return True
-        return starts and following not in rules.also_names
+        return _ends_with_letter(before.rstrip(), word, following, rules)
     if _ACRONYM.fullmatch(word) or (rules.ordinals and _ROMAN.fullmatch(word)):
         return starts
     return True
@@ -182,7 +189,8 @@ def _ends_with_abbreviation(before: str, habit: Habit, following: str, rules: Ru
     if habit == "joined":
         return False
     if habit == "before_number":
-        return not (goes_on or following[:1].isdigit() or _ROMAN.fullmatch(following))
+        figure = following[:1].isdigit() or (bool(_ROMAN.fullmatch(following)) and not starts)
+        return not (goes_on or figure)
     if habit == "before_capital":
         return not goes_on
     if habit == "time":
@@ -192,10 +200,26 @@ def _ends_with_abbreviation(before: str, habit: Habit, following: str, rules: Ru
     return starts
 
 
+def _ends_with_letter(before: str, word: str, following: str, rules: Rules) -> bool:
+    """After one letter: an initial as a rule, but "Plan B.", "5° C." and "p. m." are not."""
+    previous = (before[: -len(word)].split() or [""])[-1]
+    if _ONE_LETTER.fullmatch(previous):
+        habit = rules.habit(previous + word)
+        if habit is not None:
+            return _ends_with_abbreviation(before, habit, following, rules)
+    if word.isupper() and (previous in rules.labels or previous[-1:] in "0123456789°º"):
+        return bool(previous)
+    starts = following in rules.starters
+    return starts and not (following in rules.also_names and previous[:1].isupper())
+
+
 def _ends_with_number(before: str, word: str, following: str, rules: Rules) -> bool:
     if not rules.ordinals or len(word) > 2 or not word.isdigit():
         return True
-    if following in rules.ordinal_nouns:
+    if following[:1].isdigit():
+        # "3. 5. 2020": a day before a month before a year.
+        return not (following.endswith(".") or _DAY_MONTH.search(before))
+    if following.rstrip(".") in rules.ordinal_nouns:
         return False
     previous = before[: -len(word)].split()[-1:]
     return following in rules.starters or not (

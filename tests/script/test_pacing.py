@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from narrate.model import Pause, Token, Voice
 from narrate.script.normaliser import spoken
 from narrate.script.pacing import DEFAULT_PACING, parts, pause
+import itertools
 
 
 def tokens_of(text):
@@ -40,7 +41,7 @@ def test_never_inside_a_number_and_only_then_inside_a_name():
     figures = parts(tokens_of("Call 0171 555 0199 0171 555 0199 0171 555 0199 now"), longest=20)
     assert not any(
         before[-1].written[-1].isdigit() and after[0].written[0].isdigit()
-        for before, after in zip(figures, figures[1:], strict=False)
+        for before, after in itertools.pairwise(figures)
     )
     names = parts(
         tokens_of("yesterday we met Ana Maria Lopez Garcia Ruiz near the lake"), longest=40
@@ -75,7 +76,7 @@ def test_parts_are_the_tokens_again(words, longest):
     tokens = token_runs(words)
     parted = parts(tokens, longest)
     assert tuple(token for part in parted for token in part) == tokens
-    for before, after in zip(parted, parted[1:], strict=False):
+    for before, after in itertools.pairwise(parted):
         assert before[-1].end < after[0].start
 
 

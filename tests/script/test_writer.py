@@ -118,8 +118,24 @@ def test_an_unknown_lexicon_is_named():
 
 block_texts = st.lists(
     st.sampled_from(
-        ["Dr. Ito paid $5m. ", "* ", "— ", "No. ", "A. ", "\n", "“Go!” ", "U.S. ", "x" * 450 + " "]
-        + ["one, two; three ", "[3]", "👍", "12.30 ", "3.4", "Sie kam am 3. Mai. ", "word " * 120]
+        [
+            "Dr. Ito paid $5m. ",
+            "* ",
+            "— ",
+            "No. ",
+            "A. ",
+            "\n",
+            "“Go!” ",
+            "U.S. ",
+            "x" * 450 + " ",
+            "one, two; three ",
+            "[3]",
+            "👍",
+            "12.30 ",
+            "3.4",
+            "Sie kam am 3. Mai. ",
+            "word " * 120,
+        ]
     ),
     max_size=8,
 ).map("".join) | st.text(max_size=60)
