@@ -20,7 +20,7 @@ _LATIN_STOPS = ".!?…"
 # Chinese and Japanese, Arabic and Urdu, Devanagari, Armenian, Ethiopic, Khmer, Burmese, Tibetan
 _OTHER_STOPS = "。！？｡؟۔।॥։።፧។៕။།"
 _STOPS = _LATIN_STOPS + _OTHER_STOPS
-_CLOSERS = re.escape("\"'”’»›“‘«‹」』)]}）】》*_")
+_CLOSERS = re.escape("\"'”’»›“‘«‹」』)]}）】》*†‡_")
 _OPENERS = re.escape("\"'“‘«‹„‚»›([{¿¡「『（【《*_—–-•")
 
 # A run of stops (dots may be spaced: ". . ."), or a run of white space that begins with a
@@ -31,9 +31,9 @@ _CANDIDATE = re.compile(
 _AFTER = re.compile(
     rf"""
     (?P<closers>(?:[{_CLOSERS}]|[ \u00a0\u202f]+[»›](?=[\s.,;:!?)]|$))*)
-    (?P<notes>(?:[ ]?\[(?:\d[\d ,–-]{{0,12}}|[a-z]|[a-z][a-z ]{{3,24}})\]
+    (?P<notes>(?:[ ]?\[(?:\d[\d ,–-]{{0,12}}|[a-z]|[a-z][a-z ]{{2,24}}\d{{0,3}})\]
                |[¹²³⁰⁴-⁹]{{1,3}}
-               |(?<=[^\W\d_][.!?”"])\d{{1,3}}(?=\s|$))*)
+               |(?<=[^\W\d_][.!?”"])\d{{1,3}}(?:[,–-]\d{{1,3}}){{0,3}}(?=\s|$))*)
     (?P<space>\s*)
     (?P<openers>[{_OPENERS}\u00a0\u202f ]{{0,6}})
     (?P<word>[^\W_][\w’'-]{{0,30}})?
@@ -43,6 +43,7 @@ _AFTER = re.compile(
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»„(\[{¿¡—–/]*$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]{1,2}")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[IVX]")
+_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d$")
 _ONE_LETTER = re.compile(r"[^\W\d_]\.")
 _DAY_MONTH = re.compile(r"(?<!\d)\d{1,2}\.[ \u00a0]?\d{1,2}$")
 _NUMBER = re.compile(r"[\d.,]*\d")
@@ -131,7 +132,9 @@ def _ends(text: str, before: str, stops: str, after: re.Match[str], rules: Rules
         )
     if stops not in (".", ".."):
         return _ends_loudly(text, before, stops, after, rules)
-    if after["notes"] or _QUOTED.search(after["closers"]):
+    if after["notes"]:
+        return not after["notes"].isdigit() or _is_plain(before, rules)
+    if _QUOTED.search(after["closers"]):
         return True
     if text.startswith(".", after.end("word")):
         word += "."  # itself an abbreviation: "the U.S. No. 2"
@@ -139,7 +142,12 @@ def _ends(text: str, before: str, stops: str, after: re.Match[str], rules: Rules
 
 
 def _ends_before_lower_case(before: str, rules: Rules) -> bool:
-    """A long plain word is hardly an abbreviation: "… by bell hooks. danah boyd agreed."."""
+    """After a plain word or a year: "… by bell hooks. danah boyd agreed."."""
+    return _is_plain(before, rules) or (not rules.ordinals and bool(_YEAR.search(before)))
+
+
+def _is_plain(before: str, rules: Rules) -> bool:
+    """Whether the last word is too long for an abbreviation that nobody told us of."""
     word = before.rpartition(" ")[2]
     return len(word) > 3 and word.isalpha() and word.islower() and not rules.habit(word)
 
@@ -209,6 +217,8 @@ def _ends_with_letter(before: str, word: str, following: str, rules: Rules) -> b
             return _ends_with_abbreviation(before, habit, following, rules)
     if word.isupper() and (previous in rules.labels or previous[-1:] in "0123456789°º"):
         return bool(previous)
+    if word.islower() and previous[-1:].isdigit():
+        return not following[:1].isdigit()  # a unit: "20 h."
     starts = following in rules.starters
     return starts and not (following in rules.also_names and previous[:1].isupper())
 
