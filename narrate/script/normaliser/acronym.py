@@ -8,7 +8,7 @@ from functools import cache
 
 from narrate.script.normaliser.language import Found, Language, alternation
 
-_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){1,6}[^\W\d_]\.?(?![^\W\d_])")
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){1,6}[^\W\d_]\.?(?!\.?[^\W\d_])")
 _VOWEL = re.compile(r"[AEIOUYÄÖÜ]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 

@@ -19,15 +19,31 @@ def ascii_digits(written: str) -> str:
 
 def parse(written: str, language: Language) -> tuple[str, str]:
     """A number as written, as its whole digits and its decimals: "1,250.5" -> "1250", "5"."""
-    plain = ascii_digits(written).replace("\N{MINUS SIGN}", "-").lstrip("+-")
-    whole, _, decimals = plain.partition(language.decimal)
+    plain = ascii_digits(written)
+    mark = _point(plain, language)
+    whole, _, decimals = plain.rpartition(mark) if mark else (plain, "", "")
     return re.sub(r"\D", "", whole), re.sub(r"\D", "", decimals)
 
 
+def _point(plain: str, language: Language) -> str:
+    """The decimal mark in a number; empty where there is none."""
+    marks = [mark for mark in plain if mark in language.decimals]
+    if not marks:
+        return ""
+    mark = marks[-1]
+    before, _, after = plain.rpartition(mark)
+    head = before.lstrip("+-\N{MINUS SIGN}")
+    parts_thousands = len(after) == 3 and mark in language.group and head not in {"", "0"}
+    return "" if parts_thousands and len(head.split(mark)[0]) <= 3 else mark
+
+
 def is_one(written: str, language: Language) -> bool:
-    """Whether a number takes the singular: 1, 1.0, 1.00."""
+    """Whether a number takes the singular: 1, 1.00; in French 0 and 1,5 as well."""
     whole, decimals = parse(written, language)
-    return whole.lstrip("0") == "1" and not decimals.strip("0")
+    whole = whole.lstrip("0")
+    if (whole or "0") in language.words.get("one_if_whole", ()):
+        return True
+    return whole == "1" and not decimals.strip("0")
 
 
 def digits(written: str, language: Language) -> str:
@@ -56,7 +72,9 @@ def number(written: str, language: Language, ruleset: str = "cardinal") -> str:
     if whole:
         said.append(integer(whole, language, "cardinal-point" if decimals else ruleset))
     if decimals:
-        said.append(language.words["point"])
+        points = language.words.get("points", {})
+        mark = _point(ascii_digits(written), language)
+        said.append(points.get(mark, language.words["point"]))
         said.append(_decimals(decimals, language))
     return " ".join(said)
 

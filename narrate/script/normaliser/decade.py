@@ -25,7 +25,7 @@ def find(text: str, language: Language) -> Iterator[Found]:
     for match in pattern.finditer(text):
         number = int(match["decade"])
         said = language.rules.spell(number, "decade") + (match.groupdict().get("end") or "")
-        start = match.start("decade")
+        start = match.start()
         dash = _DASH.search(text, max(0, start - 4), start)
         if dash:
             yield dash.start(), start, f" {language.words['to']} "

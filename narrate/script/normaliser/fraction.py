@@ -13,23 +13,28 @@ from narrate.script.normaliser.language import Found, Language
 #: Regular expression source; a whole number before it is said with it.
 FRACTION = r"(?:\d+[\s-])?\d+\s?[/⁄]\s?\d+|\d*\s?[¼-¾⅐-⅞↉]"
 _FIND = re.compile(
-    rf"(?<![\w/.,])(?:{FRACTION})(?:(?:st|nd|rd|th|ST|ND|RD|TH)\b)?(?![\w/⁄]|[.,]\d)"
+    rf"(?<![\w/.,])(?P<minus>(?<!\S)[-−])?(?:{FRACTION})(?:(?:st|nd|rds?|ths?|ST|ND|RD|TH)\b)?(?![\w/⁄]|[.,]\d)"
 )
 _SLASHED = re.compile(r"(?:(\d+)[\s-])?(\d+)\s?[/⁄]\s?(\d+)")
+#: Years are no part of a fraction: a season (2023/24), a law (39/2015).
+_SEASON = re.compile(r"(?:19|20)\d\d/(?:(?:19|20)\d\d|\d\d)|\d{1,3}/(?:19[5-9]|20[0-9])\d")
 #: Above this a quotient is no part of a whole: a blood pressure, a model, a case number.
 _LARGEST = 10**6
 
 
 def find(text: str, language: Language) -> Iterator[Found]:
     for match in _FIND.finditer(text):
-        said = say(match[0], language)
+        minus = match["minus"] or ""
+        said = say(match[0].removeprefix(minus), language)
         if said:
-            yield *match.span(), said
+            yield *match.span(), f"{language.words['minus']} {said}" if minus else said
 
 
 def say(written: str, language: Language) -> str:
-    """"3/4" -> "three quarters"; empty where it is no fraction."""
+    """ "3/4" -> "three quarters"; empty where it is no fraction."""
     written = amount.ascii_digits(written)
+    if _SEASON.fullmatch(written):
+        return ""
     slashed = _SLASHED.match(written)
     if slashed:
         whole, above, below = slashed.groups()
@@ -44,7 +49,11 @@ def _say(whole: str, above: int, below: int, language: Language) -> str:
     words = language.words
     if above > below and below > 10 and not whole:
         return " ".join(
-            [amount.integer(str(above), language), words["over"], amount.integer(str(below), language)]
+            [
+                amount.integer(str(above), language),
+                words["over"],
+                amount.integer(str(below), language),
+            ]
         )
     ruleset = "denominator" if above == 1 else "denominator-plural"
     part = language.rules.spell(below, ruleset)

@@ -28,7 +28,7 @@ class Language:
         self.rules = NumberRules(numbers["rules"])
         self.words: dict[str, Any] = numbers["words"]
         self.digits: list[str] = numbers["words"]["digits"]
-        self.decimal: str = numbers["format"]["decimal"]
+        self.decimals: list[str] = numbers["format"]["decimal"]
         self.group: list[str] = numbers["format"]["group"]
 
     def table(self, name: str) -> dict[str, Any]:
@@ -42,10 +42,12 @@ class Language:
     @cached_property
     def number(self) -> str:
         """Regular expression source for a written number, without sign or groups."""
-        point = re.escape(self.decimal)
-        group = "".join(re.escape(mark) for mark in self.group)
-        grouped = rf"\d{{1,3}}(?:[{group}]\d{{3}})+(?!\d)(?:{point}\d+)?"
-        return rf"(?:{grouped}|\d+(?:{point}\d+)?|(?<![\w.,]){point}\d+)"
+        points = "".join(re.escape(mark) for mark in self.decimals)
+        grouped = "|".join(
+            rf"(?!0)\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+(?!\d)(?:[{points}]\d+)?"
+            for mark in self.group
+        )
+        return rf"(?:{grouped}|\d+(?:[{points}]\d+)?|(?<![\w.,])[{points}]\d+)"
 
 
 @cache

@@ -19,7 +19,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     power = r"[²³]?"
     bare = rf"(?:{units}){power}"
     return re.compile(
-        rf"(?<![\w.,])(?:(?P<low>[-−+]?{number})(?:\s?[-–—]\s?|\s(?:x|×|to|by)\s|x|×))?"
+        rf"(?<![\w.,])(?<!\w-)(?:(?P<low>[-−+]?{number})(?:\s?[-–—]\s?|\s(?:x|×|to|by)\s|x|×))?"
         rf"(?P<number>[-−–+]?{number})(?P<space>[\s-]?)"
         rf"(?:(?P<unit>{bare})(?:/(?P<per>{bare}))?)(?![\w/²³]|['’]\w)"
     )
@@ -35,15 +35,22 @@ def find(text: str, language: Language) -> Iterator[Found]:
     table = language.table("units")
     for template in _templates(language):
         yield from template.find(text, language, {})
-    close, after = set(table["close"]), re.compile(table["close_unless"])
+    close = set(table["close"])
+    quotes = counted = 0
     for match in _pattern(language).finditer(text):
         unit, per, space = match["unit"], match["per"], match["space"]
-        if unit == '"' and text.count('"', 0, match.end("unit")) % 2 == 0:
-            continue  # it closes a quotation
-        if unit in close and not per and (space or after.match(text, match.end())):
+        if unit == '"':
+            quotes += text.count('"', counted, match.end("unit"))
+            counted = match.end("unit")
+            if quotes % 2 == 0:
+                continue  # it closes a quotation
+        if unit in close and not per and space:
+            continue
+        unless = table.get("unless", {}).get(unit)
+        if unless and re.match(unless, text[match.end() : match.end() + 40]):
             continue
         hyphened = space == "-" or text[match.end() : match.end() + 1] in {"-", "‑"}
-        one = hyphened or (not match["low"] and quantity.is_one(match["number"], language))
+        one = hyphened or _attributive(text, match, language) or (not match["low"] and quantity.is_one(match["number"], language))
         said = [_number(match["number"], unit, language), _unit(unit, one, table)]
         if match["low"]:
             link = re.search(r"[x×]|by", text[match.end("low") : match.start("number")])
@@ -52,6 +59,19 @@ def find(text: str, language: Language) -> Iterator[Found]:
         if per:
             said += [table["per"], _unit(per, True, table)]
         yield *match.span(), " ".join(said)
+
+
+def _attributive(text: str, match: re.Match[str], language: Language) -> bool:
+    """Before a noun, as in "a 50kg bag": fifty kilogram."""
+    table = language.table("units")
+    if "attributive_before" not in table or match["space"]:
+        return False
+    before = text[max(0, match.start() - 12) : match.start()]
+    after = text[match.end() : match.end() + 24]
+    return bool(
+        re.search(table["attributive_before"], before)
+        and re.match(table["attributive_after"], after)
+    )
 
 
 def _number(written: str, unit: str, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from narrate.script.normaliser import amount
 from narrate.script.normaliser.language import Found, Language
@@ -40,10 +41,10 @@ def find(text: str, language: Language) -> Iterator[Found]:
             yield *match.span(), amount.integer(digits, language, ruleset)
 
 
-def fits(digits: str, suffix: str, table: dict[str, object]) -> bool:
+def fits(digits: str, suffix: str, table: dict[str, Any]) -> bool:
     """Whether the suffix belongs to the number: 2nd but not 2th, and not 12nd."""
-    endings = table.get("endings")
-    if not isinstance(endings, dict):
+    endings: dict[str, list[str]] = table.get("endings", {})
+    if not endings:
         return True
     if digits[-2:] in {"11", "12", "13"}:
         return suffix in endings["teen"]

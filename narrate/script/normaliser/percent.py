@@ -24,7 +24,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
 def find(text: str, language: Language) -> Iterator[Found]:
     words = language.table("symbols")["percent"]
     for match in _pattern(language).finditer(text):
-        said = [amount.number(match["high"], language, "cardinal-unit"), words[match["sign"]]]
+        said = [amount.number(match["high"], language, "cardinal-percent"), words[match["sign"]]]
         if match["low"]:
             said = [amount.number(match["low"], language), language.words["to"], *said]
         yield *match.span(), " ".join(said)

@@ -20,6 +20,13 @@ def _ruleset(language: Language) -> str:
     return "serial" if "serial" in language.rules else "cardinal"
 
 
+def _plural(said: str) -> str:
+    """"B fifty two" -> "B fifty twos"."""
+    if said.endswith("y"):
+        return f"{said[:-1]}ies"
+    return f"{said}{'es' if said.endswith('x') else 's'}"
+
+
 def find(text: str, language: Language) -> Iterator[Found]:
     for match in _MODEL.finditer(text):
         number = match["number"]
@@ -29,7 +36,9 @@ def find(text: str, language: Language) -> Iterator[Found]:
         else:
             spoken = amount.integer(number, language, ruleset)
         said = f"{match['name']} {spoken}"
-        if match["tail"]:
+        if match["tail"] == "s" and language.code == "en":
+            said = _plural(said)
+        elif match["tail"]:
             said = f"{said} {match['tail']}"
         yield *match.span(), said
     for match in _LETTERED.finditer(text):

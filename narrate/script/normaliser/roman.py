@@ -29,7 +29,10 @@ def value(numeral: str) -> int:
 @cache
 def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
     table = language.table("roman")
-    names = {"rulers": alternation([*table["rulers"], *(ruler.upper() for ruler in table["rulers"])]), "numbered": alternation(table["numbered"])}
+    names = {
+        "rulers": alternation([*table["rulers"], *(ruler.upper() for ruler in table["rulers"])]),
+        "numbered": alternation(table["numbered"]),
+    }
     return tuple(
         (re.compile(expand(entry["written"].format(**names))), entry["spoken"])
         for entry in table["patterns"]
@@ -44,7 +47,8 @@ def find(text: str, language: Language) -> Iterator[Found]:
                 ruleset = re.search(r"\{([\w-]+)\}", spoken)
                 name = ruleset[1] if ruleset else "cardinal"
                 said = language.rules.spell(number, name)
-                start, end = match.span("roman")
+                # With its ending, where it has one: XXIe.
+                start, end = match.span("whole" if "whole" in match.groupdict() else "roman")
                 if text[end : end + 3] in {".'s", ".’s"}:
                     end += 1
                 yield start, end, spoken.replace(f"{{{name}}}", said)

@@ -22,10 +22,11 @@ from narrate.script.normaliser import (
     measure,
     money,
     name,
+    numeral,
     ordinal,
     percent,
     product,
-    range,
+    range,  # noqa: A004
     roman,
     score,
     symbol,
@@ -76,4 +77,5 @@ RULES: tuple[Rule, ...] = (
     Rule(name="abbreviation", find=abbreviation.find, needs="any"),
     Rule(name="acronym", find=acronym.find, needs="upper"),
     Rule(name="symbol", find=symbol.find, needs="symbol"),
+    Rule(name="numeral", find=numeral.find, needs="any"),
 )

@@ -14,7 +14,7 @@ _END = re.compile(r"[\s'\"’”)\]»]*$")
 _DIGIT = re.compile(r"\d")
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ].?[A-ZÀ-ÖØ-Þ0-9]|\b[IVX]\b")
 #: Letters, white space and the punctuation that engines understand; all else is a symbol.
-_SYMBOL = re.compile(r"[^\w\s.,;:!?'\"‘’“”()\-–—…]|\d|_")  # noqa: RUF001
+_SYMBOL = re.compile(r"[^\w\s.,;:!?'\"‘’“”()\-–—…]|\d|[_²³]")
 #: What any change needs: a symbol, capitals in a row, a stop inside or after a short word.
 _WORTH = re.compile(
     rf"{_SYMBOL.pattern}|{_UPPER.pattern}|\w\.\w|\b\w{{1,6}}\.(?=.)|[…\[\]]", re.DOTALL
@@ -60,14 +60,15 @@ def _changes(text: str, language: Language) -> list[tuple[int, int, str, str]]:
     return changes
 
 
-def _tokens(
-    text: str, changes: list[tuple[int, int, str, str]], offset: int
-) -> Iterator[Token]:
-    position = 0
+def _tokens(text: str, changes: list[tuple[int, int, str, str]], offset: int) -> Iterator[Token]:
+    position, last = 0, ""
     for start, end, spoken, rule in changes:
         yield from _unchanged(text, position, start, offset)
         written = text[start:end]
         said = _apart(text, start, end, _stopped(text, end, written, spoken))
+        if last.endswith(" ") and start == position:
+            said = said.lstrip(" ")
+        last = said
         yield Token(
             written=written,
             spoken=said,

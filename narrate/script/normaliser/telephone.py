@@ -16,6 +16,7 @@ _NUMBER = re.compile(
     r"|(?:1[-.\s])?\d{3}(?P<sep>[-.])\d{3}(?P=sep)\d{4}(?:-\d+)*"
     r"|1[-.]\d{3}(?:-(?:\d+|[A-Z]+))+"
     r"|\d{3}-\d{2}-\d{4}"
+    r"|\d{3}-\d{4}(?<!00)"
     r"|\d{1,3}(?:\.\d{1,3}){3})(?![\w-]|[.,]\d)"
 )
 _GROUP = re.compile(r"\d+|[A-Z]+|\.")
@@ -27,9 +28,10 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     before = alternation(table["call"])
     codes = alternation(table["codes"])
     return (
+        *(re.compile(source) for source in table.get("patterns", [])),
         re.compile(rf"\b(?:{before})\s(?P<number>\d{{3}})(?![\w-]|[.,:]\d)"),
         re.compile(rf"\b(?:{codes})(?:-1[03])?:?\s(?P<number>\d[\d-]{{2,16}}\d[Xx]?|\d+)(?!\w)"),
-    ) + tuple(re.compile(source) for source in table.get("patterns", []))
+    )
 
 
 def find(text: str, language: Language) -> Iterator[Found]:

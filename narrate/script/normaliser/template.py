@@ -1,7 +1,8 @@
 """Patterns that a language writes in its tables: how a date or a time is written and said.
 
-``written`` is a regular expression in which ``<name>`` stands for a shared piece and
-``<after im|am>`` for "one of these words and a blank stand before"; ``spoken`` names its groups: ``{day:ordinal}`` says the group by a ruleset or one of the readings below,
+``written`` is a regular expression in which ``<name>`` stands for a shared piece, and
+``<after im|am>`` for "one of these words and a blank stand before". ``spoken`` names its
+groups: ``{day:ordinal}`` says the group by a ruleset or one of the readings below,
 ``{month}`` says it as written, and what stands in ``[…]`` is left out when a group in it is
 missing.
 """

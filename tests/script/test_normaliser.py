@@ -1,0 +1,258 @@
+"""The door of the normaliser: what it promises for any text in any language."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from narrate.script.normaliser.spoken import to_spoken, tokens
+
+LANGUAGES = ("en", "de", "fr", "es")
+
+#: Text in which the rules have something to find: numbers, signs, letters, all of Unicode.
+_PIECES = st.one_of(
+    st.sampled_from(
+        [
+            "$",
+            "£",
+            "€",
+            "%",
+            "°",
+            "§",
+            "",
+            ".",
+            ",",
+            ":",
+            ";",
+            "-",
+            "–",
+            "—",
+            "/",
+            "'",
+            '"',
+            "(",
+            ")",
+            "[",
+            "]",
+            "#",
+            "@",
+            "&",
+            "+",
+            "=",
+            "×",
+            "²",
+            "½",
+            "₂",
+            "…",
+            "Dr.",
+            "St.",
+            "No.",
+            "p.",
+            "Mr.",
+            "z.",
+            "B.",
+            "n.º",
+            "Mio.",
+            "M.",
+            "Louis",
+            "XIV",
+            "IV",
+            "I",
+            "II",
+            "Chapter",
+            "am",
+            "pm",
+            "a.m.",
+            "GMT",
+            "Uhr",
+            "h",
+            "km",
+            "km/h",
+            "m²",
+            "kg",
+            "°C",
+            "m",
+            "bn",
+            "million",
+            "millones",
+            "Md",
+            "USD",
+            "EUR",
+            "1st",
+            "2nd",
+            "3rd",
+            "5e",
+            "1º",
+            "9/11",
+            "24/7",
+            "F-16",
+            "CO2",
+            "U.S.",
+            "J.K.",
+            "www.a.com",
+            "x@y.org",
+            "http://",
+            "Sept.",
+            "May",
+            "4",
+            "März",
+            "juin",
+            "de",
+            "mayo",
+            "the",
+            "and",
+            "'m",
+            "s",
+            "'s",
+        ]
+    ),
+    st.integers(min_value=0, max_value=10**19).map(str),
+    st.integers(min_value=0, max_value=2100).map(str),
+    st.decimals(min_value=0, max_value=10**6, places=2).map(str),
+    st.text(max_size=4),
+    st.sampled_from([" ", " ", " ", "\n", "\u00a0"]),
+)
+_TEXTS = st.lists(_PIECES, max_size=14).map("".join)
+_LANGUAGES = st.sampled_from([*LANGUAGES, "fi", "zh-Hant", "", "de-AT", "x"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=_TEXTS, language=_LANGUAGES, start=st.integers(min_value=0, max_value=1000))
+def test_spans_are_ordered_disjoint_and_cover_every_word(
+    text: str, language: str, start: int
+) -> None:
+    found = tokens(text, language, start)
+    position = 0
+    for token in found:
+        begin, end = token.start - start, token.end - start
+        assert position <= begin < end
+        assert text[position:begin].strip() == ""
+        assert token.written == text[begin:end]
+        assert bool(token.rule) == (token.spoken != token.written)
+        position = end
+    assert text[position:].strip() == ""
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=_TEXTS, language=st.sampled_from(LANGUAGES))
+def test_no_digit_and_no_currency_sign_is_left(text: str, language: str) -> None:
+    spoken = to_spoken(text, language)
+    left = [c for c in spoken if c.isdigit() or unicodedata.category(c) == "Sc"]
+    assert left == [], spoken
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.text(max_size=60), language=st.sampled_from(LANGUAGES))
+def test_any_text_at_all_is_spoken(text: str, language: str) -> None:
+    assert not any(unicodedata.category(c) == "Sc" for c in to_spoken(text, language))
+
+
+@pytest.mark.parametrize("language", ["fi", "ja", "", "not a code", "en-x-very-long-private-use"])
+def test_a_language_without_tables_is_left_as_written(language: str) -> None:
+    text = "Hinta on 5 euroa."
+    expected = "Hinta on five euroa." if language.startswith("en") else text
+    assert to_spoken(text, language) == expected
+
+
+def test_a_regional_code_uses_the_tables_of_its_language() -> None:
+    assert to_spoken("Es sind 5.", "de-AT") == "Es sind fünf."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_text_has_no_tokens(language: str) -> None:
+    assert tokens("", language) == ()
+    assert to_spoken(" \n ", language) == ""
+
+
+def test_unchanged_words_are_tokens_without_a_rule() -> None:
+    first, money, last = tokens("They paid $5.", "en")[0], *tokens("They paid $5.", "en")[2:4]
+    assert (first.written, first.spoken, first.rule) == ("They", "They", "")
+    assert (money.written, money.spoken, money.rule) == ("$5", "five dollars", "money")
+    assert (last.written, last.start, last.end) == (".", 12, 13)
+
+
+def test_a_footnote_mark_is_said_as_nothing() -> None:
+    assert to_spoken("The city has 12 gates[4] today [5].") == "The city has twelve gates today."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 100_000,
+        "1," * 50_000,
+        "1.1" * 30_000,
+        "$" * 100_000,
+        "(" * 100_000,
+        "U.S. " * 20_000,
+        "A" * 100_000,
+        "A " * 50_000,
+        "a@" * 50_000,
+        "a." * 50_000,
+        "www." * 25_000,
+        "IV " * 30_000,
+        "1-" * 50_000,
+        "1 " * 50_000,
+        "won " * 25_000,
+        "[" * 100_000,
+        " " * 100_000,
+        "1/" * 50_000,
+        "Main Main " * 10_000,
+        "1 Main " * 15_000,
+        "'" * 100_000,
+        "½" * 50_000,
+        '5" ' * 30_000,
+        "a $5m b " * 15_000,
+        "St. John's " * 10_000,
+        "Louis XIV. " * 10_000,
+        "12.12." * 15_000,
+        "#" * 100_000,
+        "e\u0301" * 50_000,
+    ],
+    ids=lambda text: repr(text[:8]),
+)
+def test_hostile_text_takes_linear_time(text: str, language: str) -> None:
+    started = time.perf_counter()
+    to_spoken(text, language)
+    assert time.perf_counter() - started < 5, "not linear"
+
+
+def test_a_sentence_takes_less_than_a_millisecond() -> None:
+    sentences = [
+        "The deal, worth $5.2m, was signed on Sept. 13, 2023, in New York.",
+        "Nobody at the ministry was willing to say how the talks would go on.",
+        "Sen. Smith said 45% of 1,200 voters wanted the U.S. to leave by 2025.",
+        "He walked down the road and thought about what she had told him.",
+    ]
+    for sentence in sentences:
+        to_spoken(sentence)
+    started = time.perf_counter()
+    for _ in range(50):
+        for sentence in sentences:
+            to_spoken(sentence)
+    # Twice the budget, so that a busy machine does not fail the test.
+    assert (time.perf_counter() - started) / 200 < 0.002
+
+
+def test_plain_prose_keeps_every_word() -> None:
+    text = (
+        "I think the doctor was right, and so did we all: it may rain in May, but no one "
+        "will mind. “Is that so?” she asked, in vain. Mix it well, then sit and vent."
+    )
+    assert to_spoken(text) == text
+    assert all(token.rule == "" for token in tokens(text, "en"))
+
+
+def test_words_in_capitals_keep_their_letters() -> None:
+    assert to_spoken("NATO and the EU met the US in a VIP MIX.") == (
+        "NATO and the EU met the US in a VIP MIX."
+    )
+
+
+def test_replaced_signs_stand_apart_from_their_neighbours() -> None:
+    assert re.sub(r" +", " ", to_spoken("x=5")) == "x equals five"
