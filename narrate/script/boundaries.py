@@ -59,14 +59,18 @@ class Rules:
         return habit
 
 
-@cache
 def rules_for(language: str) -> Rules:
-    """The rules of a BCP 47 language; of its primary subtag where the region has none."""
+    """The rules of a BCP 47 language, by its primary subtag; of any where we have none."""
     primary = language.replace("_", "-").partition("-")[0].lower()
+    return _rules_of(primary if primary in _languages() else _ANY)
+
+
+@cache
+def _rules_of(language: str) -> Rules:
     data = _read(_ANY)
-    if primary != _ANY and primary in _languages():
-        data = data | _read(primary)
-        data["abbreviations"] = _read(_ANY)["abbreviations"] | data["abbreviations"]
+    if language != _ANY:
+        own = _read(language)
+        data = data | own | {"abbreviations": data["abbreviations"] | own["abbreviations"]}
     return _rules(data)
 
 
@@ -75,7 +79,6 @@ def _languages() -> frozenset[str]:
     return frozenset(file.parent.name for file in _LANGUAGES.glob("*/segmenter.toml"))
 
 
-@cache
 def _read(language: str) -> dict[str, Any]:
     return tomllib.loads((_LANGUAGES / language / "segmenter.toml").read_text("utf-8"))
 

@@ -24,12 +24,13 @@ def ends_line(text: str, at: int, end: int) -> bool:
     """Whether a sentence ends at the line break ``text[at:end]``, a run of white space."""
     if text.find("\n", at + 1, end) >= 0:
         return True
-    before = text[max(text.rfind("\n", 0, at) + 1 if at < _REACH else at - _REACH, 0) : at]
-    before = before[before.rfind("\n") + 1 :].strip()
+    before = text[max(0, at - _REACH) : at].rpartition("\n")[2].strip()
     after = text[end : end + _REACH].partition("\n")[0]
     if not before or not after or _LIST_MARK.match(after):
         return True
-    if text[at - 1].isspace() or _RUNS_ON.search(before) or len(before) > _SHORT:
+    if before.endswith("."):
+        return False  # an abbreviation, or the stop would have ended the sentence
+    if text[at - 1] in " \t" or _RUNS_ON.search(before) or len(before) > _SHORT:
         return False
     if after[0].islower():
         return _is_item(before) and _is_item(after)

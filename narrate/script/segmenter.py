@@ -44,6 +44,7 @@ _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»„(\[{¿¡—–/]*$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]{1,2}")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[IVX]")
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d$")
+_ELIDED = re.compile(r"(?<=['’])\w{2,}$")
 _ONE_LETTER = re.compile(r"[^\W\d_]\.")
 _DAY_MONTH = re.compile(r"(?<!\d)\d{1,2}\.[ \u00a0]?\d{1,2}$")
 _NUMBER = re.compile(r"[\d.,]*\d")
@@ -103,8 +104,18 @@ def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> No
 def _sentence_end(text: str, start: int, at: int, end: int, rules: Rules) -> int:
     """Where the sentence ends whose stops are ``text[at:end]``; 0 where none ends."""
     following = text[end : end + 1]
+    if following == " " and text[end + 1 : end + 2].isupper() and end - at == 1:
+        # By far the most frequent: a plain word, a full stop, a blank, a capital.
+        word = text[text.rfind(" ", max(start, at - _REACH), at) + 1 : at]
+        if text[at] == "." and len(word) > 1 and word.isalpha() and word.islower():
+            return end if rules.habit(word) is None else _judged(text, start, at, end, rules)
     if following.isalpha() and text[end - 1] in _LATIN_STOPS:
         return end if _blank_forgotten(text, at, end, rules) else 0
+    return _judged(text, start, at, end, rules)
+
+
+def _judged(text: str, start: int, at: int, end: int, rules: Rules) -> int:
+    """The same for what takes a closer look."""
     after = _AFTER.match(text, end)
     if after is None or (after.end() == len(text) and not after["word"]):
         return 0  # nothing follows: the text's own end closes the sentence
@@ -123,7 +134,8 @@ def _ends(text: str, before: str, stops: str, after: re.Match[str], rules: Rules
     if not word and text[after.end("openers") : after.end("openers") + 1] in ",;:)]}/&=+…":
         return False
     if word[:1].islower() and word.islower():
-        marked = text.startswith(")", after.end("word"))  # "a) this. b) that"
+        # "a) this. b) that", and "Call us. www.example.com"
+        marked = text.startswith((")", "."), after.end("word"))
         return (
             stops == "."
             and not after["closers"]
@@ -180,6 +192,8 @@ def _ends_with_dot(before: str, following: str, rules: Rules) -> bool:
         return True
     starts = following in rules.starters
     habit = rules.habit(word)
+    if habit is None and (elided := _ELIDED.search(word)):
+        habit = rules.habit(elided[0])
     if habit is not None:
         return _ends_with_abbreviation(before, habit, following, rules)
     if _NUMBER.fullmatch(word):
