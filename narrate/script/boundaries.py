@@ -35,22 +35,42 @@ class Rules:
     """Whether "13." means the thirteenth."""
     ordinal_after: frozenset[str]
     ordinal_nouns: frozenset[str]
+    prepositions: frozenset[str]
+    """They open a sentence whose verb comes after the time: "At 9 a.m. Mr. Kim left"."""
+    also_names: frozenset[str]
+    """Starters that are family names as well: "Theresa M. May"."""
+    always_capital: frozenset[str]
+    """They have a capital wherever they stand: "I"."""
+    credits: frozenset[str]
+    """Before a colon, they open the credit of a picture."""
+    endings: tuple[str, ...]
+    """Abbreviations that end compound words, with a hyphen in the data: "Hauptstr."."""
     attribution: re.Pattern[str] | None
     """A name and a verb of speech: "Why?" Smith asked."""
 
     def habit(self, word: str) -> Habit | None:
         """How the abbreviation behaves; None for what is no abbreviation."""
-        return self.abbreviations.get(word) or self.abbreviations.get(word.lower())
+        habit = self.abbreviations.get(word)
+        if habit is None and len(word) > 1:
+            lower = word.lower()
+            habit = self.abbreviations.get(lower)
+            if habit is None and self.endings and lower.endswith(self.endings):
+                habit = "before_number"
+        return habit
+
+
+def rules_for(language: str) -> Rules:
+    """The rules of a BCP 47 language, by its primary subtag; of any where we have none."""
+    primary = language.replace("_", "-").partition("-")[0].lower()
+    return _rules_of(primary if primary in _languages() else _ANY)
 
 
 @cache
-def rules_for(language: str) -> Rules:
-    """The rules of a BCP 47 language; of its primary subtag where the region has none."""
-    primary = language.replace("_", "-").partition("-")[0].lower()
+def _rules_of(language: str) -> Rules:
     data = _read(_ANY)
-    if primary != _ANY and primary in _languages():
-        data = data | _read(primary)
-        data["abbreviations"] = _read(_ANY)["abbreviations"] | data["abbreviations"]
+    if language != _ANY:
+        own = _read(language)
+        data = data | own | {"abbreviations": data["abbreviations"] | own["abbreviations"]}
     return _rules(data)
 
 
@@ -59,7 +79,6 @@ def _languages() -> frozenset[str]:
     return frozenset(file.parent.name for file in _LANGUAGES.glob("*/segmenter.toml"))
 
 
-@cache
 def _read(language: str) -> dict[str, Any]:
     return tomllib.loads((_LANGUAGES / language / "segmenter.toml").read_text("utf-8"))
 
@@ -78,6 +97,11 @@ def _rules(data: Mapping[str, Any]) -> Rules:
         ordinals=bool(ordinals),
         ordinal_after=frozenset(ordinals.get("after", "").split()),
         ordinal_nouns=frozenset(ordinals.get("nouns", "").split()),
+        prepositions=_words(data, "prepositions"),
+        also_names=_words(data, "also_names"),
+        always_capital=_words(data, "always_capital"),
+        credits=_words(data, "credits"),
+        endings=tuple(_words(data, "endings")),
         attribution=_attribution(_words(data, "speech_verbs")),
     )
 

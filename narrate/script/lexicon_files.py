@@ -41,7 +41,7 @@ _ENTRY_TYPES: dict[str, type] = {
     "match_case": bool,
     "whole_word": bool,
 }
-_ENTRY_HEADER = re.compile(r"^\s*\[\[\s*entries\s*\]\]", re.MULTILINE)
+_ENTRY_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*entries[ \t]*\]\]", re.MULTILINE)
 
 
 def read_lexicons(names: Iterable[str]) -> tuple[Lexicon, ...]:
@@ -125,7 +125,7 @@ def _entry(file: Path, line: int, data: Any) -> Entry:
 
 
 def _line_of(text: str, key: str) -> int:
-    found = re.search(rf"^\s*\[*\s*{re.escape(key)}\b", text, re.MULTILINE)
+    found = re.search(rf"^[ \t]*\[*[ \t]*{re.escape(key)}\b", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
@@ -142,7 +142,7 @@ def _from_pls(file: Path, content: bytes) -> Lexicon:
     language: list[str] = []
     entries: list[Entry] = []
     graphemes: list[str] = []
-    said: dict[str, Any] = {}
+    said: dict[str, str] = {}
     pieces: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -165,7 +165,15 @@ def _from_pls(file: Path, content: bytes) -> Lexicon:
         elif name == "alias":
             said.setdefault("spoken", content)
         elif name == "lexeme" and any(said.values()):
-            entries.extend(Entry(written=word, match_case=True, **said) for word in graphemes)
+            entries.extend(
+                Entry(
+                    written=word,
+                    spoken=said.get("spoken", ""),
+                    ipa=said.get("ipa", ""),
+                    match_case=True,
+                )
+                for word in graphemes
+            )
         pieces.clear()
 
     def refuse(*_: object) -> None:

@@ -2,13 +2,17 @@
 
 import time
 import tomllib
+from collections import Counter
+from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import narrate.script.segmenter
+from narrate.script.boundaries import Habit, Rules
 from narrate.script.segmenter import sentence_spans, split_sentences
 
 LANGUAGES = Path(narrate.script.segmenter.__file__).parent / "languages"
@@ -30,6 +34,17 @@ def examples():
 @pytest.mark.parametrize(("language", "text", "sentences"), list(examples()))
 def test_examples_of_the_language(language, text, sentences):
     assert split_sentences(text, language) == sentences
+
+
+@pytest.mark.parametrize("file", sorted(LANGUAGES.glob("*/segmenter.toml")), ids=str)
+def test_the_language_file_says_nothing_twice_and_nothing_unheard(file):
+    data = tomllib.loads(file.read_text("utf-8"))
+    known = {field.name for field in fields(Rules)} | {"speech_verbs", "examples"}
+    assert data.keys() - {"ordinals"} <= known
+    assert data["abbreviations"].keys() <= set(get_args(Habit))
+    words = [word for habit in data["abbreviations"].values() for word in habit.split()]
+    assert [word for word, count in Counter(words).items() if count > 1] == []
+    assert [word for word in words if word.endswith(".")] == []
 
 
 pieces = st.sampled_from(

@@ -1,0 +1,208 @@
+"""Lexicons: what they change, what they leave alone, and how their faults are told."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narrate.errors import VoiceError
+from narrate.model import Token, Utterance
+from narrate.resources import bundled_voices
+from narrate.script.lexicon import Entry, Lexicon, pronounce
+from narrate.script.lexicon_files import read_lexicon, read_lexicons
+from narrate.script.normaliser import spoken
+
+
+def said(text, *entries, language="en", of="en"):
+    lexicon = Lexicon(name="mine", entries=entries, language=of)
+    return Utterance(block=0, tokens=tokens_said(text, lexicon, language=language)).spoken
+
+
+def tokens_said(text, *lexicons, language="en"):
+    return pronounce(spoken.tokens(text, language), text, language, lexicons)
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "expected"),
+    [
+        (
+            Entry(written="Shoigu", spoken="Shoy-goo"),
+            "(Shoigu’s, shoigu)",
+            "(Shoy-goo’s, Shoy-goo)",
+        ),
+        (Entry(written="Ito", spoken="Ee-toh"), "Ito, Itoya and Kaito", "Ee-toh, Itoya and Kaito"),
+        (Entry(written="ito", spoken="X", whole_word=False), "Kaitos", "KaXs"),
+        (Entry(written="US", spoken="you ess", match_case=True), "US for us", "you ess for us"),
+        (Entry(written="Kim Jong Un", spoken="Gim"), "Kim Jong\nUn met Kim", "Gim met Kim"),
+        (Entry(written="GmbH", spell=True), "a GmbH.", "a G m b H."),
+        (Entry(written="O'Hara", spoken="O Hara"), "to O’Hara", "to O Hara"),
+        (Entry(written="IMF", spoken="the Fund"), "IMF and EU", "the Fund and EU"),
+        (Entry(written="C++", spoken="see plus plus"), "C++ and C", "see plus plus and C"),
+        (Entry(written="$5m", spoken="a lot"), "He paid $5m.", "He paid a lot."),
+    ],
+    ids=lambda value: value.written if isinstance(value, Entry) else "",
+)
+def test_an_entry_is_said_its_way(entry, text, expected):
+    assert said(text, entry) == expected
+
+
+def test_phonemes_and_the_name_of_the_rule_stay_with_the_token():
+    entry = Entry(written="Goethe", ipa="ˈɡøːtə", language="de")
+    lexicon = Lexicon(name="poets", entries=(entry,))
+    assert tokens_said("By Goethe.", lexicon) == (
+        Token(written="By", spoken="By", start=0, end=2),
+        Token(
+            written="Goethe",
+            spoken="Goethe",
+            start=3,
+            end=9,
+            rule="lexicon:poets",
+            phonemes="ˈɡøːtə",
+            language="de",
+        ),
+        Token(written=".", spoken=".", start=9, end=10),
+    )
+
+
+def test_the_longest_entry_and_the_first_lexicon_win():
+    first = Lexicon(name="a", entries=(Entry(written="Lee", spoken="Yi"),))
+    second = Lexicon(
+        name="b",
+        entries=(Entry(written="Lee", spoken="Lay"), Entry(written="Ann Lee", spoken="Annelie")),
+    )
+    text = "Ann Lee"
+    assert Utterance(block=0, tokens=tokens_said(text, first, second)).spoken == "Ann Yi"
+    assert Utterance(block=0, tokens=tokens_said(text, second, first)).spoken == "Annelie"
+
+
+def test_a_lexicon_speaks_its_own_language_only():
+    entry = Entry(written="Gift", spoken="Poison")
+    assert said("Gift", entry, language="en-GB") == "Poison"
+    assert said("Gift", entry, language="de") == "Gift"
+    assert said("Gift", entry, language="de", of="") == "Poison"
+
+
+names = st.sampled_from(["Kim", "Kim Lee", "5", "a-b", "im", "(x", "Dr.", "$5m", "m.", "é"])
+entries = st.builds(
+    Entry,
+    written=names,
+    spoken=st.sampled_from(["", "say", "two words"]),
+    spell=st.booleans(),
+    match_case=st.booleans(),
+    whole_word=st.booleans(),
+)
+
+
+@given(
+    st.lists(names | st.sampled_from([" ", "Kimono", ".", "\n"]), max_size=12).map("".join),
+    st.lists(entries, max_size=5),
+)
+def test_spans_still_cover_all_but_white_space(text, some):
+    before = spoken.tokens(text, "en")
+    after = tokens_said(text, Lexicon(name="l", entries=tuple(some)))
+    assert not before == () != after
+    position = 0
+    for token in after:
+        assert position <= token.start < token.end
+        assert not text[position : token.start].strip()
+        assert token.written == text[token.start : token.end]
+        position = token.end
+    assert not text[position:].strip()
+
+
+# -- files ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", sorted((bundled_voices() / "lexicons").glob("*.toml")), ids=str)
+def test_examples_of_the_bundled_lexicons(file):
+    lexicon = read_lexicon(file)
+    examples = tomllib.loads(file.read_text("utf-8"))["examples"]
+    assert examples
+    for example in examples:
+        tokens = tokens_said(example["text"], lexicon, language=lexicon.language)
+        assert Utterance(block=0, tokens=tokens).spoken == example["spoken"]
+
+
+def test_a_lexicon_is_found_by_name_or_by_path(tmp_path: Path):
+    file = tmp_path / "own.toml"
+    file.write_text('[[entries]]\nwritten = "Ayr"\nspoken = "Air"\n', "utf-8")
+    world, own = read_lexicons(["world", str(file)])
+    assert (world.name, own.name, own.entries[0].said) == ("world", "own", "Air")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "problem"),
+    [
+        ('[[entries]]\nwritten = "a"\nspoken =\n', 3, "not TOML"),
+        ('[[entries]]\nwritten = "a"\nspoken = "b"\n\n[[entries]]\nspoken = "c"\n', 5, "written"),
+        ('\n[[entries]]\nwritten = "a"\nspokn = "b"\n', 2, "Did you mean"),
+        ('[[entries]]\nwritten = "a"\nspell = "yes"\n', 1, "true or false"),
+        ('[[entries]]\nwritten = "a"\n', 1, "needs"),
+        ('language = "en"\nentrys = []\n', 2, "entrys"),
+        ("language = 5\n", 1, "language"),
+    ],
+)
+def test_faults_are_told_with_file_and_line(tmp_path: Path, content, line, problem):
+    file = tmp_path / "bad.toml"
+    file.write_text(content, "utf-8")
+    with pytest.raises(VoiceError) as caught:
+        read_lexicon(file)
+    told = str(caught.value)
+    assert str(file) in told
+    assert problem in told
+    assert f":{line}" in told or f"line {line}" in told
+
+
+PLS = """<?xml version="1.0" encoding="UTF-8"?>
+{doctype}<lexicon version="1.0" alphabet="{alphabet}" xml:lang="en"
+    xmlns="http://www.w3.org/2005/01/pronunciation-lexicon">
+  <lexeme><grapheme>Leith</grapheme><grapheme>LEITH</grapheme><phoneme>liːθ</phoneme></lexeme>
+  <lexeme><grapheme>WWF</grapheme><alias>World Wide Fund</alias></lexeme>
+</lexicon>
+"""
+
+
+def test_a_w3c_lexicon_is_read(tmp_path: Path):
+    file = tmp_path / "places.pls"
+    file.write_text(PLS.format(doctype="", alphabet="ipa"), "utf-8")
+    lexicon = read_lexicon(file)
+    assert (lexicon.name, lexicon.language) == ("places", "en")
+    tokens = tokens_said("WWF in Leith", lexicon)
+    assert [(t.spoken, t.phonemes) for t in tokens] == [
+        ("World Wide Fund", ""),
+        ("in", ""),
+        ("Leith", "liːθ"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (
+            PLS.format(doctype='<!DOCTYPE l [<!ENTITY a "b">]>\n', alphabet="ipa"),
+            r"\.pls:2: .*docu",
+        ),
+        (PLS.format(doctype='<!DOCTYPE l SYSTEM "file:///etc/x">\n', alphabet="ipa"), r"\.pls:2: "),
+        (PLS.format(doctype="", alphabet="x-sampa"), r"\.pls:\d: only the alphabet"),
+        ("<lexicon>\n<lexeme>", r"\.pls:2: not XML"),
+        ("", r"\.pls:\d: not XML"),
+    ],
+    ids=["entity", "external", "alphabet", "cut", "empty"],
+)
+def test_a_dangerous_or_broken_w3c_lexicon_is_refused(tmp_path: Path, content, told):
+    file = tmp_path / "bad.pls"
+    file.write_text(content, "utf-8")
+    with pytest.raises(VoiceError, match=told):
+        read_lexicon(file)
+
+
+def test_a_missing_file_is_told(tmp_path: Path):
+    with pytest.raises(VoiceError, match=r"none\.toml: the lexicon cannot be read"):
+        read_lexicon(tmp_path / "none.toml")
+
+
+def test_an_unknown_name_gets_a_suggestion():
+    with pytest.raises(VoiceError, match="Did you mean"):
+        read_lexicons(["wrold"])
