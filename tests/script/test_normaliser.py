@@ -256,3 +256,22 @@ def test_words_in_capitals_keep_their_letters() -> None:
 
 def test_replaced_signs_stand_apart_from_their_neighbours() -> None:
     assert re.sub(r" +", " ", to_spoken("x=5")) == "x equals five"
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken", "language"),
+    [
+        (
+            "1.250.000,50 kg",
+            "eine Million zweihundertfünfzigtausend Komma fünf null Kilogramm",
+            "de",
+        ),
+        ("1.000.000.000", "mil millones", "es"),
+        ("100,000 habitantes y 7.2 grados", "cien mil habitantes y siete punto dos grados", "es"),
+        ("1 250 000,5", "un million deux cent cinquante mille virgule cinq", "fr"),
+        ("IP 10.0.0.1", "IP one zero dot zero dot zero dot one", "en"),
+        ("THURSDAY, 22ND", "THURSDAY, twenty second", "en"),
+    ],
+)
+def test_marks_in_numbers(written: str, spoken: str, language: str) -> None:
+    assert to_spoken(written, language) == spoken

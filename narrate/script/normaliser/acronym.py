@@ -40,6 +40,8 @@ def find(text: str, language: Language) -> Iterator[Found]:
 def _dotted(text: str, language: Language) -> Iterator[Found]:
     for match in _DOTTED.finditer(text):
         letters = _LETTER.findall(match[0])
+        if not all(letter.isalpha() for letter in letters):
+            continue  # a superscript is no letter
         if not letters[0].isupper() and len(letters) == 2 and "." not in match[0][-1:]:
             continue
         joined = "".join(letters)

@@ -13,7 +13,7 @@ from narrate.script.normaliser.language import Found, Language
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\d.,])\d+(?:\.\d+){{2,}}(?!\w)"
+        rf"(?<![\d.,])\d+(?:\.\d+){{2,}}(?!\w|[.,]\d)"
         rf"|(?<![\w)\]%°])(?<!\w[-–−])[-–−+]?{language.number}|{language.number}"
     )
 

@@ -47,7 +47,8 @@ def say(written: str, language: Language) -> str:
 
 def _say(whole: str, above: int, below: int, language: Language) -> str:
     words = language.words
-    if above > below and below > 10 and not whole:
+    over_above = words.get("over_above", _LARGEST)
+    if not whole and (below > over_above or (above > below and below > 10)):
         return " ".join(
             [
                 amount.integer(str(above), language),

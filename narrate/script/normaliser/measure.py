@@ -50,7 +50,11 @@ def find(text: str, language: Language) -> Iterator[Found]:
         if unless and re.match(unless, text[match.end() : match.end() + 40]):
             continue
         hyphened = space == "-" or text[match.end() : match.end() + 1] in {"-", "‑"}
-        one = hyphened or _attributive(text, match, language) or (not match["low"] and quantity.is_one(match["number"], language))
+        one = (
+            hyphened
+            or _attributive(text, match, language)
+            or (not match["low"] and quantity.is_one(match["number"], language))
+        )
         said = [_number(match["number"], unit, language), _unit(unit, one, table)]
         if match["low"]:
             link = re.search(r"[x×]|by", text[match.end("low") : match.start("number")])

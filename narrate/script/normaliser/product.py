@@ -12,7 +12,9 @@ from narrate.script.normaliser.language import Found, Language
 _MODEL = re.compile(
     r"(?<![\w./-])(?P<name>[^\W\d_]+)(?P<dash>[-–]?)(?P<number>\d+)(?P<tail>[a-zA-Z]{0,3})(?![\w]|[.,]\d)"
 )
-_LETTERED = re.compile(r"(?<![\w.,-])(?P<number>\d+)-?(?P<name>[A-Z]{1,3}|[dxk])(?!\w|[-.']\w)")
+_LETTERED = re.compile(
+    r"(?<![\w.,-])(?P<number>\d+)-?(?!(?:ST|ND|RD|TH)\b)(?P<name>[A-Z]{1,3}|[dxk])(?!\w|[-.']\w)"
+)
 
 
 @cache
@@ -21,7 +23,7 @@ def _ruleset(language: Language) -> str:
 
 
 def _plural(said: str) -> str:
-    """"B fifty two" -> "B fifty twos"."""
+    """ "B fifty two" -> "B fifty twos"."""
     if said.endswith("y"):
         return f"{said[:-1]}ies"
     return f"{said}{'es' if said.endswith('x') else 's'}"
@@ -29,6 +31,8 @@ def _plural(said: str) -> str:
 
 def find(text: str, language: Language) -> Iterator[Found]:
     for match in _MODEL.finditer(text):
+        if not match["name"].isalpha():
+            continue  # a superscript is no letter
         number = match["number"]
         ruleset = _ruleset(language) if len(number) in (3, 4) else "cardinal"
         if match["name"].islower() and not match["dash"] and len(number) > 2:

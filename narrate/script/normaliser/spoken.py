@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 
 from narrate.model import Token, Utterance
+from narrate.script.normaliser import cardinal
 from narrate.script.normaliser.language import Language, load
 from narrate.script.normaliser.rules import RULES
 
 _WORD = re.compile(r"\S+")
 _END = re.compile(r"[\s'\"’”)\]»]*$")
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
+#: Stands where a rule has spoken while the digits that it left over are read.
+_TAKEN = "\ue000"
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ].?[A-ZÀ-ÖØ-Þ0-9]|\b[IVX]\b")
 #: Letters, white space and the punctuation that engines understand; all else is a symbol.
 _SYMBOL = re.compile(r"[^\w\s.,;:!?'\"‘’“”()\-–—…]|\d|[_²³]")
@@ -56,6 +60,9 @@ def _changes(text: str, language: Language) -> list[tuple[int, int, str, str]]:
             if start < end and not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
                 changes.append((start, end, spoken, rule.name))
+    if any(0 in taken[run.start() : run.end()] for run in _DIGITS.finditer(text)):
+        rest = "".join(_TAKEN if mark else c for c, mark in zip(text, taken, strict=True))
+        changes += ((*found, "cardinal") for found in cardinal.find(rest, language))
     changes.sort()
     return changes
 

@@ -19,6 +19,8 @@ _NUMBER = re.compile(
     r"|\d{3}-\d{4}(?<!00)"
     r"|\d{1,3}(?:\.\d{1,3}){3})(?![\w-]|[.,]\d)"
 )
+#: Written with stops between the thousands this is a number: 1.000.000.000.
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _GROUP = re.compile(r"\d+|[A-Z]+|\.")
 
 
@@ -36,6 +38,8 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
 
 def find(text: str, language: Language) -> Iterator[Found]:
     for match in _NUMBER.finditer(text):
+        if "." in language.group and _THOUSANDS.fullmatch(match[0]):
+            continue
         yield *match.span(), _say(match[0], language)
     for pattern in _patterns(language):
         for match in pattern.finditer(text):

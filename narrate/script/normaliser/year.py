@@ -44,5 +44,6 @@ def find(text: str, language: Language) -> Iterator[Found]:
         ruleset = "era" if "era" in language.rules else "year"
         yield *match.span("year"), amount.integer(written, language, ruleset)
     for match in pattern.finditer(text):
-        if not counted.match(text, match.end()):
+        sure = text[max(0, match.start() - 5) : match.start()] == "year "
+        if sure or not counted.match(text, match.end()):
             yield *match.span(), say(match[0], language)
