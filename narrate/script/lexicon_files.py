@@ -142,7 +142,7 @@ def _from_pls(file: Path, content: bytes) -> Lexicon:
     language: list[str] = []
     entries: list[Entry] = []
     graphemes: list[str] = []
-    said: dict[str, str] = {}
+    said: dict[str, Any] = {}
     pieces: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
