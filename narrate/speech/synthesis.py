@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import queue
+import threading
 from collections import deque
 from collections.abc import Generator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -50,11 +51,9 @@ def speak(
         while pending:
             yield pending.popleft().result()
     finally:
-        for future in pending:
-            future.cancel()
         for pool in pools.values():
             pool.stop()
-        workers.shutdown()
+        workers.shutdown(cancel_futures=True)
 
 
 class _Pool:
@@ -64,21 +63,28 @@ class _Pool:
         self._engine = engine
         self._idle: queue.SimpleQueue[EngineProcess] = queue.SimpleQueue()
         self._all: list[EngineProcess] = []
+        self._stopped = False
+        self._lock = threading.Lock()
 
     def take(self) -> EngineProcess:
         try:
             return self._idle.get_nowait()
         except queue.Empty:
             process = EngineProcess(self._engine)
+        with self._lock:
             self._all.append(process)
-            return process
+            if self._stopped:  # while it started: nobody waits for what it would say
+                process.stop()
+        return process
 
     def give_back(self, process: EngineProcess) -> None:
         self._idle.put(process)
 
     def stop(self) -> None:
-        for process in list(self._all):
-            process.stop()
+        with self._lock:
+            self._stopped = True
+            for process in self._all:
+                process.stop()
 
 
 def _speak(utterance: Utterance, voice: Voice, pool: _Pool) -> Clip:
