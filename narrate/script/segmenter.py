@@ -194,6 +194,8 @@ def _ends_with_dot(before: str, following: str, rules: Rules) -> bool:
     habit = rules.habit(word)
     if habit is None and (elided := _ELIDED.search(word)):
         habit = rules.habit(elided[0])
+    if habit is None and word.isupper() and following.isupper() and len(following) > 1:
+        habit = rules.habit(word.capitalize())  # a line in capitals: "ST. PAUL"
     if habit is not None:
         return _ends_with_abbreviation(before, habit, following, rules)
     if _NUMBER.fullmatch(word):
@@ -229,7 +231,8 @@ def _ends_with_letter(before: str, word: str, following: str, rules: Rules) -> b
         habit = rules.habit(previous + word)
         if habit is not None:
             return _ends_with_abbreviation(before, habit, following, rules)
-    if word.isupper() and (previous in rules.labels or previous[-1:] in "0123456789°º"):
+    degree = previous[-1:] in "°º" or (previous[-1:].isdigit() and word in "CFK")
+    if word.isupper() and (previous in rules.labels or degree):
         return bool(previous)
     if word.islower() and previous[-1:].isdigit():
         return not following[:1].isdigit()  # a unit: "20 h."
