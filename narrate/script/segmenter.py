@@ -213,7 +213,9 @@ def _ends_with_abbreviation(before: str, habit: Habit, following: str, rules: Ru
     if habit == "joined":
         return False
     if habit == "before_number":
-        figure = following[:1].isdigit() or (bool(_ROMAN.fullmatch(following)) and not starts)
+        figure = following[:1].isdigit() or (
+            bool(_ROMAN.fullmatch(following.rstrip("."))) and not starts
+        )
         return not (goes_on or figure)
     if habit == "before_capital":
         return not goes_on
