@@ -154,7 +154,7 @@ def _ends(text: str, before: str, stops: str, after: re.Match[str], rules: Rules
 
 
 def _ends_before_lower_case(before: str, rules: Rules) -> bool:
-    """After a plain word or a year: "… by bell hooks. danah boyd agreed."."""
+    """After a plain word or a year: "… sold the songs. k.d. lang sang."."""
     return _is_plain(before, rules) or (not rules.ordinals and bool(_YEAR.search(before)))
 
 
@@ -170,7 +170,7 @@ def _ends_loudly(text: str, before: str, stops: str, after: re.Match[str], rules
     if before.endswith("[") and after["closers"].startswith("]"):
         return False  # "[...]" stands for words left out
     if word in rules.always_capital and before.endswith(" ") and stops[-1] in ".…":
-        return False  # "the thing is ... I was late": the capital tells nothing
+        return False  # "what if ... I mean, why": the capital tells nothing
     name = before.rstrip().rpartition(" ")[2] + stops
     if name in rules.stopped_names:
         return word in rules.starters
