@@ -36,7 +36,7 @@ class Rules:
     ordinal_after: frozenset[str]
     ordinal_nouns: frozenset[str]
     prepositions: frozenset[str]
-    """They open a sentence whose verb comes after the time: "At 9 a.m. Mr. Kim left"."""
+    """They open a sentence whose verb comes after the time: "At 7 a.m. Mayor Ruiz spoke"."""
     also_names: frozenset[str]
     """Starters that are family names as well: "Theresa M. May"."""
     always_capital: frozenset[str]

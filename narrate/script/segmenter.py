@@ -154,7 +154,7 @@ def _ends(text: str, before: str, stops: str, after: re.Match[str], rules: Rules
 
 
 def _ends_before_lower_case(before: str, rules: Rules) -> bool:
-    """After a plain word or a year: "… by bell hooks. danah boyd agreed."."""
+    """After a plain word or a year: "… sold the songs. k.d. lang sang."."""
     return _is_plain(before, rules) or (not rules.ordinals and bool(_YEAR.search(before)))
 
 
@@ -170,7 +170,7 @@ def _ends_loudly(text: str, before: str, stops: str, after: re.Match[str], rules
     if before.endswith("[") and after["closers"].startswith("]"):
         return False  # "[...]" stands for words left out
     if word in rules.always_capital and before.endswith(" ") and stops[-1] in ".…":
-        return False  # "the thing is ... I was late": the capital tells nothing
+        return False  # "what if ... I mean, why": the capital tells nothing
     name = before.rstrip().rpartition(" ")[2] + stops
     if name in rules.stopped_names:
         return word in rules.starters
@@ -194,6 +194,8 @@ def _ends_with_dot(before: str, following: str, rules: Rules) -> bool:
     habit = rules.habit(word)
     if habit is None and (elided := _ELIDED.search(word)):
         habit = rules.habit(elided[0])
+    if habit is None and word.isupper() and following.isupper() and len(following) > 1:
+        habit = rules.habit(word.capitalize())  # a line in capitals: "ST. PAUL"
     if habit is not None:
         return _ends_with_abbreviation(before, habit, following, rules)
     if _NUMBER.fullmatch(word):
@@ -211,7 +213,9 @@ def _ends_with_abbreviation(before: str, habit: Habit, following: str, rules: Ru
     if habit == "joined":
         return False
     if habit == "before_number":
-        figure = following[:1].isdigit() or (bool(_ROMAN.fullmatch(following)) and not starts)
+        figure = following[:1].isdigit() or (
+            bool(_ROMAN.fullmatch(following.rstrip("."))) and not starts
+        )
         return not (goes_on or figure)
     if habit == "before_capital":
         return not goes_on
@@ -229,7 +233,8 @@ def _ends_with_letter(before: str, word: str, following: str, rules: Rules) -> b
         habit = rules.habit(previous + word)
         if habit is not None:
             return _ends_with_abbreviation(before, habit, following, rules)
-    if word.isupper() and (previous in rules.labels or previous[-1:] in "0123456789°º"):
+    degree = previous[-1:] in "°º" or (previous[-1:].isdigit() and word in "CFK")
+    if word.isupper() and (previous in rules.labels or degree):
         return bool(previous)
     if word.islower() and previous[-1:].isdigit():
         return not following[:1].isdigit()  # a unit: "20 h."

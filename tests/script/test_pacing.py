@@ -1,12 +1,13 @@
 """Silences, and the parting of long sentences."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.model import Pause, Token, Voice
 from narrate.script.normaliser import spoken
 from narrate.script.pacing import DEFAULT_PACING, parts, pause
-import itertools
 
 
 def tokens_of(text):

@@ -129,6 +129,14 @@ def test_wrapped_lines_go_on_and_items_do_not():
     ]
 
 
+def test_an_abbreviation_at_the_end_of_a_line_and_lines_from_windows():
+    assert split_sentences("She met Dr.\nLund.") == ["She met Dr.\nLund."]
+    assert split_sentences("Ferry stays\r\nNobody knows why today.") == [
+        "Ferry stays",
+        "Nobody knows why today.",
+    ]
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n \t"])
 def test_nothing_to_say(text):
     assert split_sentences(text) == []
