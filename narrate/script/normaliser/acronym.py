@@ -16,7 +16,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 @cache
 def _spelled(language: Language) -> re.Pattern[str]:
     words = language.table("acronyms")["spelled"]
-    return re.compile(rf"(?<![\w.-])(?:{alternation(words)})(?=s?(?![\w]))")
+    return re.compile(rf"(?<![\w.-])(?:{alternation(words)})(?P<plural>s)?(?!\w)")
 
 
 @cache
@@ -34,7 +34,8 @@ def find(text: str, language: Language) -> Iterator[Found]:
     if text.isupper():
         return
     for match in _spelled(language).finditer(text):
-        yield *match.span(), " ".join(match[0])
+        letters = " ".join(match[0].removesuffix("s"))
+        yield *match.span(), f"{letters}'s" if match["plural"] else letters
 
 
 def _dotted(text: str, language: Language) -> Iterator[Found]:

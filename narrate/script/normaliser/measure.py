@@ -11,6 +11,10 @@ from narrate.script.normaliser.language import Found, Language, alternation
 from narrate.script.normaliser.template import Template, compile_all
 
 
+#: Ties a unit to the word that it describes: a 10m-high wave.
+_HYPHEN = re.compile(r"[-\u2011][^\W\d_]")
+
+
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
     table = language.table("units")
@@ -19,7 +23,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     power = r"[²³]?"
     bare = rf"(?:{units}){power}"
     return re.compile(
-        rf"(?<![\w.,])(?<!\w-)(?:(?P<low>[-−+]?{number})(?:\s?[-–—]\s?|\s(?:x|×|to|by)\s|x|×))?"
+        rf"(?<![\w.,])(?<!\w-)(?:(?P<low>[-−+]?{number})(?:(?:\s?(?:{units}){power})?\s?[-–—]\s?|\s(?:x|×|to|by)\s|x|×))?"
         rf"(?P<number>[-−–+]?{number})(?P<space>[\s-]?)"
         rf"(?:(?P<unit>{bare})(?:/(?P<per>{bare}))?)(?![\w/²³]|['’]\w)"
     )
@@ -49,7 +53,7 @@ def find(text: str, language: Language) -> Iterator[Found]:
         unless = table.get("unless", {}).get(unit)
         if unless and re.match(unless, text[match.end() : match.end() + 40]):
             continue
-        hyphened = space == "-" or text[match.end() : match.end() + 1] in {"-", "‑"}
+        hyphened = space == "-" or bool(_HYPHEN.match(text, match.end()))
         one = (
             hyphened
             or _attributive(text, match, language)

@@ -10,7 +10,6 @@ from typing import Any
 from narrate.script.normaliser import amount, currency
 from narrate.script.normaliser.language import Found, Language, alternation
 
-
 #: A magnitude tied to its number stands before a noun: a $30-million contract.
 _HYPHENED = re.compile(r"\d-[a-z]")
 
