@@ -125,7 +125,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 def parse(markup: str) -> BeautifulSoup:
-    """The page as a tree. Raises ArticleError for markup that no parser takes, or too much of it."""
+    """The page as a tree. Raises ArticleError for what no parser takes, and for too much."""
     if len(markup) > LARGEST:
         raise ArticleError(
             f"it is {len(markup) >> 20} MiB of HTML, and an article is less than {LARGEST >> 20}",

@@ -104,6 +104,8 @@ class WavEncoder:
     _HEADER_SIZE = 80
 
     def __init__(self, file: BinaryIO, audio_format: AudioFormat) -> None:
+        if audio_format.width != 2:
+            raise OutputError(f"{8 * audio_format.width} bit sound is not written to WAV")
         self._file = file
         self._start = file.tell()
         self._format = audio_format

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from narrate.model import Cue, Timeline
@@ -52,5 +53,10 @@ def _escaped(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    """A line break or control character would end the cue or the file."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """A line break or control character would end the cue or the file.
+
+    Characters that only shape their neighbours (Cf: joiners of Persian, Hindi and emoji) stay;
+    soft hyphens and direction marks, which are of that kind too, harm nothing.
+    """
+    kept = (c if c.isprintable() or unicodedata.category(c) == "Cf" else " " for c in text)
+    return " ".join("".join(kept).split())

@@ -8,7 +8,8 @@ import unicodedata
 
 from narrate.model import Article, Source
 
-LONGEST = 80  # characters of the slug; folders and feeds add theirs
+LONGEST = 80  # characters of the slug …
+LONGEST_BYTES = 160  # … and bytes: file systems count 255 of them, date and suffix included
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What decomposition into a letter and its accents does not reach.
 _LETTERS = str.maketrans(
@@ -40,9 +41,10 @@ def slug(title: str, language: str = "") -> str:
     )
     words = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text)
     joined = "-".join(words.split())
-    if len(joined) > LONGEST:
-        head, hyphen, _ = joined[: LONGEST + 1].rpartition("-")
-        joined = head if hyphen else joined[:LONGEST]
+    whole = joined.encode()[:LONGEST_BYTES].decode(errors="ignore")[:LONGEST]
+    if whole != joined:
+        head, hyphen, _ = joined[: len(whole) + 1].rpartition("-")
+        joined = head if hyphen else whole
     return f"{joined}-1" if _RESERVED.fullmatch(joined) else joined
 
 

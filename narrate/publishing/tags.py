@@ -7,13 +7,16 @@ Written here because the one library that writes chapters is under the GPL.
 
 from __future__ import annotations
 
+import string
 import struct
+import unicodedata
+from urllib.parse import quote
 
 from narrate import __version__
 from narrate.model import Article, Chapter, Source, Timeline
 
 LONGEST_TEXT = 1000  # characters; a title that long is not one
-_MOST_CHAPTERS = 255  # the table of contents counts them in one byte
+_MOST_ENTRIES = 255  # a table of contents counts them in one byte
 # ISO 639-2 for the languages we are asked for most; "und" is its word for not known.
 _LANGUAGES = dict(
     pair.split(":")
@@ -92,13 +95,13 @@ def _encoded(text: str) -> bytes:
 
 def _plain(text: str) -> str:
     """One line without control characters or halves of characters; a NUL would end the field."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line[:LONGEST_TEXT]
+    kept = (c if c.isprintable() or unicodedata.category(c) == "Cf" else " " for c in text)
+    return " ".join("".join(kept).split())[:LONGEST_TEXT]
 
 
 def _latin(address: str) -> bytes:
-    """An address as ID3 holds it: Latin-1, and what is not stands escaped."""
-    return "".join(c for c in address if c.isprintable()).encode("ascii", "xmlcharrefreplace")
+    """An address as ID3 holds it: in ASCII, and what is not stands escaped."""
+    return quote(address, safe=string.punctuation, errors="replace").encode("ascii")
 
 
 def media_type(picture: bytes) -> str:
@@ -118,17 +121,33 @@ def _picture(cover: bytes | None) -> bytes:
 
 def _chapters(timeline: Timeline) -> list[bytes]:
     """CHAP for each chapter and CTOC in front; nothing where there is only one."""
-    chapters = timeline.chapters[:_MOST_CHAPTERS]
+    chapters = timeline.chapters
     if len(chapters) < 2:
         return []
     names = [f"chp{number}".encode() + b"\0" for number in range(len(chapters))]
-    top_level_and_ordered = 3
-    contents = b"toc\0" + bytes([top_level_and_ordered, len(names)]) + b"".join(names)
     return [
-        _frame("CTOC", contents),
+        *_contents(names),
         *(
             _frame("CHAP", name + _span(chapter, timeline) + _text("TIT2", chapter.title or "…"))
             for name, chapter in zip(names, chapters, strict=True)
+        ),
+    ]
+
+
+def _contents(names: list[bytes]) -> list[bytes]:
+    """The table of contents; of a long book, a table of tables."""
+    top_level, ordered = 2, 1
+    if len(names) <= _MOST_ENTRIES:
+        flags = bytes([top_level | ordered, len(names)])
+        return [_frame("CTOC", b"toc\0" + flags + b"".join(names))]
+    parts = [names[n : n + _MOST_ENTRIES] for n in range(0, len(names), _MOST_ENTRIES)]
+    tables = [f"toc{number}".encode() + b"\0" for number in range(len(parts))]
+    flags = bytes([top_level | ordered, len(tables)])
+    return [
+        _frame("CTOC", b"toc\0" + flags + b"".join(tables)),
+        *(
+            _frame("CTOC", table + bytes([ordered, len(part)]) + b"".join(part))
+            for table, part in zip(tables, parts, strict=True)
         ),
     ]
 

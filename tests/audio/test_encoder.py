@@ -30,11 +30,7 @@ def encoded(pcm: bytes, shape: AudioFormat, file_format: str = "mp3", step: int 
 def decoded(file: bytes) -> np.ndarray:
     """The first channel, -1.0 to 1.0."""
     with av.open(io.BytesIO(file)) as container:
-        pieces = []
-        for frame in container.decode(audio=0):
-            samples = frame.to_ndarray()
-            pieces.append(samples[0] if samples.shape[0] > 1 else samples[0])
-        return np.concatenate(pieces)
+        return np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
 
 
 def onset(rate: int, channels: int, at: int, frames: int) -> bytes:
@@ -70,7 +66,7 @@ def test_short_sounds_of_any_length_are_whole_files(frames: int) -> None:
 def test_the_size_of_the_pieces_changes_nothing() -> None:
     pcm = onset(22050, 1, 4000, 30000)
     shape = AudioFormat(rate=22050)
-    assert len({encoded(pcm, shape, step=step) for step in (2, 1000, 100_000)} ) == 1
+    assert len({encoded(pcm, shape, step=step) for step in (2, 1000, 100_000)}) == 1
 
 
 def test_it_is_really_an_mp3() -> None:

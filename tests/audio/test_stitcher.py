@@ -46,7 +46,7 @@ def test_a_pause_is_what_the_script_says() -> None:
     pause = Pause(ms=350, boundary="sentence")
     pieces = list(stitch(script(utterance(), pause, utterance()), [tone(0.5), tone(0.5)]))
     assert [type(piece.line).__name__ for piece in pieces] == ["Utterance", "Pause", "Utterance"]
-    assert abs(pieces[1].frames - 0.35 * 22050) <= 0.5
+    assert abs(pieces[1].frames - 0.35 * 22050) < 1
     assert set(pieces[1].pcm) == {0}
 
 
@@ -104,9 +104,7 @@ def test_each_clip_is_handed_on_before_the_next_is_taken() -> None:
 )
 def test_a_clip_of_another_format_keeps_its_length_and_pitch(other: AudioFormat) -> None:
     """pydub resamples silently, and everything to the worse of two formats."""
-    first, second = stitch(
-        script(utterance(), utterance()), [tone(0.5), tone(0.5, shape=other)]
-    )
+    first, second = stitch(script(utterance(), utterance()), [tone(0.5), tone(0.5, shape=other)])
     assert first.format == second.format == FORMAT
     assert second.frames == pytest.approx(first.frames, rel=0.01)
     spectrum = np.abs(np.fft.rfft(sound([second])))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +39,9 @@ def said(text: str, frames: int, block: int, role: Role = "body", marks: bool = 
         Mark(kind="word", frame=step * n, start=start, end=start + 1)
         for n, start in enumerate(line.spoken_starts)
     ]
-    return Piece(line=line, format=FORMAT, pcm=bytes(2 * frames), marks=tuple(found if marks else ()))
+    return Piece(
+        line=line, format=FORMAT, pcm=bytes(2 * frames), marks=tuple(found) if marks else ()
+    )
 
 
 def silent(ms: int) -> Piece:
@@ -116,11 +120,11 @@ def test_cues_and_chapters_fit_the_sound(parts: list[tuple[int, int, Role, bool]
     found = timeline(*pieces)
     assert found.frames == sum(piece.frames for piece in pieces)
     assert found.cues[-1].end == found.frames
-    assert all(a.end <= b.start for a, b in zip(found.cues, found.cues[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found.cues))
     for cue in found.cues:
         assert 0 <= cue.start < cue.end
         assert all(cue.start <= w.start <= w.end <= cue.end for w in cue.words)
     edges = [(c.start, c.end) for c in found.chapters]
     assert edges[0][0] == 0
     assert edges[-1][1] == found.frames
-    assert all(a[1] == b[0] for a, b in zip(edges, edges[1:], strict=False))
+    assert all(a[1] == b[0] for a, b in pairwise(edges))

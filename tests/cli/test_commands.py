@@ -157,7 +157,7 @@ def test_what_is_no_article_is_said_in_one_or_two_lines(
     "content",
     [
         "Größe\n\nDer Bürgermeister trug die Lampe den Hügel hinauf.\n".encode("latin-1"),
-        b"Gr\xc3\xb6\xc3\x9fe \xff\n\nDer B\xc3\xbcrgermeister trug die Lampe den H\xc3\xbcgel hinauf.\n",
+        "Größe\n\nDer Bürgermeister trug die Lampe den Hügel hinauf.\n".encode() + b"\xff\n",
     ],
     ids=["Latin-1 undeclared", "invalid UTF-8"],
 )

@@ -33,14 +33,29 @@ def say(engine: EngineProcess, text: str, language: str = "en-US") -> Clip:
 
 
 @pytest.mark.parametrize("letters", [225, 380, 1800])
-def test_the_first_long_utterance_of_a_process_is_whole(engine: EngineProcess, letters: int) -> None:
+def test_the_first_long_utterance_of_a_process_is_whole(
+    engine: EngineProcess, letters: int
+) -> None:
     text = (SENTENCE * 40)[:letters]
     assert fault(say(engine, text), text) is None
     assert say(engine, text).seconds == pytest.approx(0.058 * letters, rel=0.2)
 
 
 def test_many_utterances_in_a_row_each_give_their_own_clip(engine: EngineProcess) -> None:
-    numbers = "one two three four five six seven eight nine ten eleven twelve".split()
+    numbers = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ]
     clips = [say(engine, f"{number} lamps") for number in numbers]
     assert len({clip.pcm for clip in clips}) == len(numbers)
     assert all(fault(clip, f"{n} lamps") is None for clip, n in zip(clips, numbers, strict=True))
@@ -130,7 +145,9 @@ def test_the_library_comes_from_the_wheel_where_the_system_has_none() -> None:
 
 def _system_libraries() -> list[str]:
     listed = subprocess.run(["ldconfig", "-p"], capture_output=True, text=True, check=False).stdout
-    return [str(Path(line.split()[-1]).parent) for line in listed.splitlines() if "espeak-ng" in line]
+    return [
+        str(Path(line.split()[-1]).parent) for line in listed.splitlines() if "espeak-ng" in line
+    ]
 
 
 def test_nothing_is_left_in_the_temporary_folder(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -127,9 +128,7 @@ def test_clips_come_in_order_and_never_far_ahead(odd: Path) -> None:
     assert len(odd.read_text().splitlines()) <= 2 * synthesis.AHEAD + 1
     lengths += [clip.frames for clip in clips]
     words = [sum(map(len, sentence.rstrip(".").split())) for sentence in sentences]
-    assert [a < b for a, b in zip(lengths, lengths[1:], strict=False)] == [
-        a < b for a, b in zip(words, words[1:], strict=False)
-    ]
+    assert [a < b for a, b in pairwise(lengths)] == [a < b for a, b in pairwise(words)]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts processes in /proc")
@@ -142,9 +141,10 @@ def test_who_stops_listening_ends_the_engines(odd: Path) -> None:
 
 
 def _children() -> list[str]:
-    running = []
-    for thread in Path("/proc/self/task").iterdir():
-        for child in (thread / "children").read_text().split():
-            if b"narrate.speech.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
-                running.append(child)
-    return running
+    children = [
+        child
+        for thread in Path("/proc/self/task").iterdir()
+        for child in (thread / "children").read_text().split()
+    ]
+    commands = {child: Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
+    return [child for child, command in commands.items() if b"speech.worker" in command]

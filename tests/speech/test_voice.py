@@ -58,7 +58,7 @@ def test_a_name_is_never_a_path(name: str) -> None:
         ('engine = "tone"\n[pacing]\nheading = -3\n', 3, "0 to 60000 milliseconds"),
         ('engine = "tone"\nreads = ["pictures"]\n', 2, "there is no kind of block 'pictures'"),
         ('engine = "tone"\n[roles]\nquote = 3\n', 3, "'quote' must be a text in quotes"),
-        ('rate = 1.0\n', 1, "'engine' is missing"),
+        ("rate = 1.0\n", 1, "'engine' is missing"),
     ],
 )
 def test_a_mistake_names_file_and_line(folder: Path, profile: str, line: int, says: str) -> None:

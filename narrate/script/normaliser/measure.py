@@ -10,7 +10,6 @@ from narrate.script.normaliser import quantity
 from narrate.script.normaliser.language import Found, Language, alternation
 from narrate.script.normaliser.template import Template, compile_all
 
-
 #: Ties a unit to the word that it describes: a 10m-high wave.
 _HYPHEN = re.compile(r"[-\u2011][^\W\d_]")
 
