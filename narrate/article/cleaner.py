@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection, Iterable, Iterator
 
 from narrate.article import plaintext
-from narrate.article.body import outside
+from narrate.article.body import outside, tried
 from narrate.article.boilerplate import rule_for
 from narrate.article.candidate import Candidate, folded
 from narrate.article.encoding import decode
@@ -83,7 +83,7 @@ def _candidates(text: str, media_type: str) -> tuple[list[Candidate], Metadata]:
     if whole:
         text, front = markdown.to_html(text)
     soup = html.parse(text)
-    found = list(html.candidates(soup, whole=whole))
+    found = tried(list(html.candidates(soup, whole=whole)))
     if not whole:
         far = outside(found)
         found = [

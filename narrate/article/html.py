@@ -40,7 +40,6 @@ _SILENT = frozenset(
         "input",
         "select",
         "textarea",
-        "form",
         "option",
         "label",
         "meter",
@@ -147,7 +146,7 @@ class _Place:
     level: int = 0
     language: str = ""
     list_depth: int = 0
-    verdict: tuple[str, str] | None = None
+    charges: tuple[tuple[int, str, str], ...] = ()
     containers: tuple[int, ...] = ()
 
 
@@ -195,8 +194,8 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
             yield from _flush(text, place)
             numbers += 1
             inner = _inside(node, place, numbers, whole=whole)
-        elif hidden := _hidden(node):
-            inner = _replaced(place, verdict=place.verdict or hidden)
+        elif _hidden(node):
+            continue
         links += name == "a"
         stack.append(("leave", node, inner))
         stack.extend(("enter", child, inner) for child in reversed(node.contents))  # type: ignore[misc]
@@ -212,7 +211,7 @@ def _flush(text: _Text, place: _Place) -> Iterator[Candidate]:
             text=words,
             level=place.level,
             language=place.language,
-            verdict=place.verdict,
+            charges=place.charges,
             linked=text.linked / max(1, text.letters),
             containers=place.containers,
         )
@@ -249,7 +248,8 @@ def _inside(node: Tag, place: _Place, number: int, *, whole: bool) -> _Place:
         inner.kind = "caption"
     if language := str(node.get("lang") or ""):
         inner.language = language if name not in ("html", "body") else ""
-    inner.verdict = place.verdict or _hidden(node) or (None if whole else _against(node))
+    if charge := _hidden(node) or (None if whole else _against(node)):
+        inner.charges = (*place.charges, (number, *charge))
     return inner
 
 
@@ -259,7 +259,7 @@ def _replaced(place: _Place, **changes: object) -> _Place:
         level=place.level,
         language=place.language,
         list_depth=place.list_depth,
-        verdict=place.verdict,
+        charges=place.charges,
         containers=place.containers,
     )
     for name, value in changes.items():
