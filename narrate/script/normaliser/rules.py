@@ -63,7 +63,7 @@ RULES: tuple[Rule, ...] = (
     Rule(name="decade", find=decade.find, needs="digit"),
     Rule(name="money", find=money.find, needs="digit"),
     Rule(name="percent", find=percent.find, needs="digit"),
-    Rule(name="measure", find=measure.find, needs="digit"),
+    Rule(name="measure", find=measure.find, needs="symbol"),
     Rule(name="address", find=address.find, needs="digit"),
     Rule(name="fraction", find=fraction.find, needs="any"),
     Rule(name="score", find=score.find, needs="digit"),
