@@ -58,7 +58,7 @@ RULES: tuple[Rule, ...] = (
     Rule(name="emoji", find=emoji.find, needs="symbol"),
     Rule(name="name", find=name.find, needs="any"),
     Rule(name="telephone", find=telephone.find, needs="digit"),
-    Rule(name="date", find=date.find, needs="digit"),
+    Rule(name="date", find=date.find, needs="any"),
     Rule(name="time", find=time.find, needs="digit"),
     Rule(name="decade", find=decade.find, needs="digit"),
     Rule(name="money", find=money.find, needs="digit"),
