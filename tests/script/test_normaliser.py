@@ -270,6 +270,10 @@ def test_replaced_signs_stand_apart_from_their_neighbours() -> None:
         ("100,000 habitantes y 7.2 grados", "cien mil habitantes y siete punto dos grados", "es"),
         ("1 250 000,5", "un million deux cent cinquante mille virgule cinq", "fr"),
         ("IP 10.0.0.1", "IP one zero dot zero dot zero dot one", "en"),
+        ("It is open Mon.–Fri. only.", "It is open Monday to Friday only.", "en"),
+        ("Das gilt z. B. hier.", "Das gilt zum Beispiel hier.", "de"),
+        ("see example.com now", "see example dot com now", "en"),
+        ("half: ½", "half: one half", "en"),
         ("THURSDAY, 22ND", "THURSDAY, twenty second", "en"),
     ],
 )

@@ -12,17 +12,16 @@ from narrate.script.normaliser.language import Found, Language, alternation
 @cache
 def _contexts(language: Language) -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
     """Patterns with a group "short"; its text, without the final stop, is looked up."""
-    return tuple(
-        (
-            re.compile(entry["written"].replace("<short>", f"(?P<short>{_short(entry)})")),
-            entry["words"],
-        )
-        for entry in language.table("abbreviations").get("contexts", [])
-    )
-
-
-def _short(entry: dict[str, dict[str, str]]) -> str:
-    return rf"(?:{alternation(entry['words'])})"
+    table = language.table("abbreviations")
+    contexts = []
+    for entry in table["contexts"]:
+        # The words stand in the entry, or in a list that several entries share.
+        words = entry["words"]
+        if isinstance(words, str):
+            words = table["lists"][words]
+        short = f"(?P<short>{alternation(words)})"
+        contexts.append((re.compile(entry["written"].replace("<short>", short)), words))
+    return tuple(contexts)
 
 
 def find(text: str, language: Language) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from narrate.script.normaliser import amount
 from narrate.script.normaliser.language import Found, Language
 
 #: Regular expression source; a whole number before it is said with it.
-FRACTION = r"(?:\d+[\s-])?\d+\s?[/⁄]\s?\d+|\d*\s?[¼-¾⅐-⅞↉]"
+FRACTION = r"(?:\d+[\s-])?\d+\s?[/⁄]\s?\d+|(?:\d+\s?)?[¼-¾⅐-⅞↉]"
 _FIND = re.compile(
     rf"(?<![\w/.,])(?P<minus>(?<!\S)[-−])?(?:{FRACTION})(?:(?:st|nd|rds?|ths?|ST|ND|RD|TH)\b)?(?![\w/⁄]|[.,]\d)"
 )

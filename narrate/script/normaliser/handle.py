@@ -9,7 +9,7 @@ from narrate.script.normaliser.language import Found, Language
 
 _HANDLE = re.compile(r"(?<![\w/&])([#@])(?=\w*[^\W\d_])(\w+)")
 #: Where a capital begins a new word inside a run: MeToo, COVIDVaccine.
-_HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_+")
+_HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])|_+")
 
 
 def find(text: str, language: Language) -> Iterator[Found]:

@@ -29,6 +29,17 @@ def _pattern(language: Language) -> re.Pattern[str]:
 
 
 @cache
+def _bare(language: Language) -> re.Pattern[str]:
+    """An area or a volume without a number of its own: people per km², 142/km²."""
+    table = language.table("units")
+    units, per = alternation(table["units"]), re.escape(table["per"])
+    return re.compile(
+        rf"(?:(?P<slash>(?<=[\w.])\s?/\s?)|(?P<per>\b{per}\s))?"
+        rf"(?<![\w²³])(?P<unit>(?:{units})[²³])(?![\w²³])"
+    )
+
+
+@cache
 def _templates(language: Language) -> tuple[Template, ...]:
     table = language.table("units")
     return compile_all(table.get("patterns", []), {"number": language.number})
@@ -66,6 +77,18 @@ def find(text: str, language: Language) -> Iterator[Found]:
         if per:
             said += [table["per"], _unit(per, True, table)]
         yield *match.span(), " ".join(said)
+    yield from _find_bare(text, language)
+
+
+def _find_bare(text: str, language: Language) -> Iterator[Found]:
+    table = language.table("units")
+    for match in _bare(language).finditer(text):
+        single = bool(match["slash"] or match["per"])
+        said = _unit(match["unit"], single, table)
+        if match["slash"]:
+            yield match.start(), match.end(), f" {table['per']} {said}"
+        else:
+            yield *match.span("unit"), said
 
 
 def _attributive(text: str, match: re.Match[str], language: Language) -> bool:

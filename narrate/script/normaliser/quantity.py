@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from narrate.script.normaliser import amount, fraction
 from narrate.script.normaliser.language import Language
+
+#: A whole number before the fraction: "2 1/2", "2½".
+_WHOLE = re.compile(r"\d+[\s-]\d|\d+\s?[^\W\d]")
 
 
 def source(language: Language) -> str:
@@ -14,7 +19,7 @@ def source(language: Language) -> str:
 def say(written: str, language: Language, ruleset: str = "cardinal") -> str:
     sign = written[0] if written[0] in "-−–+" else ""
     bare = written[len(sign) :].strip()
-    if "/" in bare or "⁄" in bare or not bare[-1].isdecimal():
+    if _is_fraction(bare):
         said = fraction.say(bare, language) or amount.number(bare, language, ruleset)
     else:
         said = amount.number(bare, language, ruleset)
@@ -25,8 +30,12 @@ def say(written: str, language: Language, ruleset: str = "cardinal") -> str:
 
 
 def is_one(written: str, language: Language) -> bool:
-    """Whether what is counted stands in the singular: one mile, three quarters of a mile."""
+    """Whether what is counted stands in the singular: one mile, half a mile."""
     bare = written.lstrip("-−–+").strip()
-    if any(c in bare for c in "/⁄") or not bare[-1].isdecimal():
-        return " " not in bare and (bare[0] in "/⁄" or not bare[0].isdecimal() or "/" in bare)
+    if _is_fraction(bare):
+        return _WHOLE.match(bare) is None
     return amount.is_one(bare, language)
+
+
+def _is_fraction(bare: str) -> bool:
+    return "/" in bare or "⁄" in bare or not bare[-1].isdecimal()

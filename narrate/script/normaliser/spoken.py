@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from narrate.model import Token, Utterance
 from narrate.script.normaliser import cardinal
@@ -19,10 +20,9 @@ _TAKEN = "\ue000"
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ].?[A-ZÀ-ÖØ-Þ0-9]|\b[IVX]\b")
 #: Letters, white space and the punctuation that engines understand; all else is a symbol.
 _SYMBOL = re.compile(r"[^\w\s.,;:!?'\"‘’“”()\-–—…]|\d|[_²³]")
-#: What any change needs: a symbol, capitals in a row, a stop inside or after a short word.
-_WORTH = re.compile(
-    rf"{_SYMBOL.pattern}|{_UPPER.pattern}|\w\.\w|\b\w{{1,6}}\.(?=.)|[…\[\]]", re.DOTALL
-)
+#: A stop inside a word: an address, or letters with stops.
+_DOTTED = re.compile(r"\w\.\w")
+_TOKEN = re.compile(r"[^\s.,;:!?()\"“”'‘’]+")
 
 
 def tokens(text: str, language: str, start: int = 0) -> tuple[Token, ...]:
@@ -51,6 +51,8 @@ def _changes(text: str, language: Language) -> list[tuple[int, int, str, str]]:
         "symbol": bool(_SYMBOL.search(text)),
         "upper": bool(_UPPER.search(text)),
     }
+    if not (has["digit"] or has["symbol"] or has["upper"]) and _plain(text, language):
+        return []
     taken = bytearray(len(text))
     changes: list[tuple[int, int, str, str]] = []
     for rule in RULES:
@@ -65,6 +67,26 @@ def _changes(text: str, language: Language) -> list[tuple[int, int, str, str]]:
         changes += ((*found, "cardinal") for found in cardinal.find(rest, language))
     changes.sort()
     return changes
+
+
+def _plain(text: str, language: Language) -> bool:
+    """Whether a text without digits, signs and capitals in a row holds nothing to say."""
+    return (
+        not _DOTTED.search(text)
+        and _known(language).isdisjoint(_TOKEN.findall(text))
+        and (text.isascii() or not any(c.isnumeric() for c in text))
+    )
+
+
+@cache
+def _known(language: Language) -> frozenset[str]:
+    """The first words of all abbreviations and names of a language."""
+    table = language.table("abbreviations")
+    lists = [*table.get("lists", {}).values(), *(entry["words"] for entry in table["contexts"])]
+    shorts = [short for words in lists if isinstance(words, dict) for short in words]
+    shorts += language.table("names").get("names", {})
+    shorts += language.table("acronyms").get("said", {})
+    return frozenset(found[0] for short in shorts if (found := _TOKEN.match(short)))
 
 
 def _tokens(text: str, changes: list[tuple[int, int, str, str]], offset: int) -> Iterator[Token]:
