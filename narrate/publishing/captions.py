@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from narrate.model import Cue, Timeline
+from narrate.publishing.line import one_line
 
 
 def vtt(timeline: Timeline) -> str:
@@ -21,7 +22,7 @@ def srt(timeline: Timeline) -> str:
     """SubRip, which has no escapes: what would be markup there is said in other signs."""
     cues = [
         f"{number}\n{_clock(start, ',')} --> {_clock(end, ',')}\n"
-        f"{_one_line(cue.text).replace('<', '‹').replace('>', '›')}\n"
+        f"{one_line(cue.text).replace('<', '‹').replace('>', '›')}\n"
         for number, (start, end, cue) in enumerate(_timed(timeline), 1)
     ]
     return "\n".join(cues)
@@ -48,11 +49,4 @@ def _clock(milliseconds: int, point: str) -> str:
 
 def _escaped(text: str) -> str:
     # "-->" cannot stand in a cue; with its ">" escaped it does not.
-    return (
-        _one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    )
-
-
-def _one_line(text: str) -> str:
-    """A line break or control character would end the cue or the file."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

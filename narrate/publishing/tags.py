@@ -8,9 +8,11 @@ Written here because the one library that writes chapters is under the GPL.
 from __future__ import annotations
 
 import struct
+from urllib.parse import quote
 
 from narrate import __version__
 from narrate.model import Article, Chapter, Source, Timeline
+from narrate.publishing.line import one_line
 
 LONGEST_TEXT = 1000  # characters; a title that long is not one
 _MOST_CHAPTERS = 255  # the table of contents counts them in one byte
@@ -55,7 +57,7 @@ def _frame(name: str, body: bytes) -> bytes:
 
 
 def _text(name: str, text: str) -> bytes:
-    text = _plain(text)
+    text = one_line(text)[:LONGEST_TEXT]
     return _frame(name, _encoded(text)) if text else b""
 
 
@@ -67,15 +69,10 @@ def _encoded(text: str) -> bytes:
         return b"\1\xff\xfe" + text.encode("utf-16-le")
 
 
-def _plain(text: str) -> str:
-    """One line without control characters or halves of characters; a NUL would end the field."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line[:LONGEST_TEXT]
-
-
 def _latin(address: str) -> bytes:
-    """An address as ID3 holds it: Latin-1, and what is not stands escaped."""
-    return "".join(c for c in address if c.isprintable()).encode("ascii", "xmlcharrefreplace")
+    """An address as ID3 holds it: in ASCII, and what is not stands percent-encoded (RFC 3987)."""
+    reserved_and_escaped = "!#$%&'()*+,/:;=?@[]"
+    return quote(one_line(address), safe=reserved_and_escaped, errors="replace").encode()
 
 
 def media_type(picture: bytes) -> str:
