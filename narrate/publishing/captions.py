@@ -31,12 +31,13 @@ def srt(timeline: Timeline) -> str:
 def _timed(timeline: Timeline) -> Iterator[tuple[int, int, Cue]]:
     """Start and end in milliseconds, rounded down alike, so that cues never overlap.
 
-    A cue that would last no millisecond is left out: players refuse the file for it.
+    A cue that would last no millisecond is left out, and one that shows nothing: players
+    refuse the file for the one, and take the other's blank line for the end of the cue.
     """
     for cue in timeline.cues:
         start = cue.start * 1000 // timeline.rate
         end = cue.end * 1000 // timeline.rate
-        if start < end:
+        if start < end and one_line(cue.text):
             yield start, end, cue
 
 
