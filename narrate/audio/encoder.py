@@ -127,7 +127,8 @@ class WavEncoder:
         fits = riff_bytes < 1 << 32
         # The same room serves as padding in a short file and as the 64-bit sizes in a long one.
         sizes = struct.pack("<QQQI", riff_bytes, self._bytes, frames, 0)
-        room = struct.pack("<4sI28s", b"JUNK" if fits else b"ds64", 28, bytes(28) if fits else sizes)
+        name, content = (b"JUNK", bytes(28)) if fits else (b"ds64", sizes)
+        room = struct.pack("<4sI28s", name, len(content), content)
         riff = struct.pack(
             "<4sI4s", b"RIFF" if fits else b"RF64", riff_bytes if fits else 0xFFFFFFFF, b"WAVE"
         )

@@ -124,7 +124,11 @@ def test_a_wav_is_read_by_anyone(rate, channels):
     audio_format = AudioFormat(rate=rate, channels=channels)
     pcm, _ = spoken(audio_format)
     with wave.open(io.BytesIO(written(pcm, audio_format, "wav"))) as read:
-        assert (read.getframerate(), read.getnchannels(), read.getsampwidth()) == (rate, channels, 2)
+        assert (read.getframerate(), read.getnchannels(), read.getsampwidth()) == (
+            rate,
+            channels,
+            2,
+        )
         assert read.getnframes() == len(pcm) // audio_format.frame_bytes
         assert read.readframes(read.getnframes()) == pcm
 

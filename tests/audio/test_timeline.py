@@ -15,9 +15,7 @@ MONO = AudioFormat(rate=1000)
 def utterance(text, block=0, role="body"):
     tokens, position = [], 0
     for word in text.split():
-        tokens.append(
-            Token(written=word, spoken=word, start=position, end=position + len(word))
-        )
+        tokens.append(Token(written=word, spoken=word, start=position, end=position + len(word)))
         position += len(word) + 1
     return Utterance(block=block, tokens=tuple(tokens), role=role)
 
@@ -51,7 +49,10 @@ def test_a_cue_for_each_sentence_from_its_first_sound_to_its_last():
 
 
 def test_word_cues_follow_the_marks_each_until_the_next():
-    marks = [Mark(kind="word", frame=0, start=0, end=2), Mark(kind="word", frame=400, start=3, end=9)]
+    marks = [
+        Mark(kind="word", frame=0, start=0, end=2),
+        Mark(kind="word", frame=400, start=3, end=9),
+    ]
     made = timeline_of(gap(100), piece(utterance("It rained"), 900, marks))
     assert spans(made.cues[0].words) == [(100, 500, "It"), (500, 1000, "rained")]
 
@@ -72,7 +73,10 @@ def test_what_is_not_said_has_no_word_cue():
         Token(written="[1]", spoken="", start=4, end=7),
         Token(written="fell", spoken="fell", start=8, end=12),
     )
-    marks = [Mark(kind="word", frame=0, start=0, end=4), Mark(kind="word", frame=50, start=5, end=9)]
+    marks = [
+        Mark(kind="word", frame=0, start=0, end=4),
+        Mark(kind="word", frame=50, start=5, end=9),
+    ]
     made = timeline_of(piece(Utterance(block=0, tokens=tokens), 100, marks))
     assert spans(made.cues[0].words) == [(0, 50, "rain"), (50, 100, "fell")]
 
@@ -123,7 +127,9 @@ def recordings(draw):
         line = utterance(draw(words), block // 2, role)
         frames = draw(st.integers(0, 500))
         marks = [
-            Mark(kind=draw(st.sampled_from(["word", "sentence"])), frame=frame, start=at, end=at + 1)
+            Mark(
+                kind=draw(st.sampled_from(["word", "sentence"])), frame=frame, start=at, end=at + 1
+            )
             for frame, at in draw(
                 st.lists(
                     st.tuples(st.integers(0, frames), st.integers(0, len(line.spoken) - 1)),

@@ -92,8 +92,11 @@ def test_chapters():
     assert contents.child_element_ids == ["chp0", "chp1"]
     assert int(contents.flags) == 3
     shown = [
-        (found[f"CHAP:{name}"].start_time, found[f"CHAP:{name}"].end_time,
-         str(found[f"CHAP:{name}"].sub_frames["TIT2"]))
+        (
+            found[f"CHAP:{name}"].start_time,
+            found[f"CHAP:{name}"].end_time,
+            str(found[f"CHAP:{name}"].sub_frames["TIT2"]),
+        )
         for name in contents.child_element_ids
     ]
     assert shown == [(0, 1000, "The ferry"), (1000, 3000, "Ο πλοίαρχος")]
