@@ -1,6 +1,7 @@
 """The Info frame: counted frames, and what of them is not sound."""
 
 import struct
+from itertools import pairwise
 
 import lameenc
 import pytest
@@ -57,7 +58,7 @@ def test_what_is_no_frame_is_refused(not_a_header):
 def test_frames_are_counted_alike_however_the_stream_is_cut(cuts):
     count = FrameCounter()
     edges = [0, *sorted(cuts), len(MONO)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         count.take(MONO[start:end])
     whole = counted(MONO)
     assert (count.frames, count.bytes, count.header) == (whole.frames, len(MONO), whole.header)

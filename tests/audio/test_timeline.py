@@ -1,5 +1,7 @@
 """When everything is heard."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,8 +123,8 @@ words = st.lists(st.text("abc", min_size=1, max_size=5), min_size=1, max_size=8)
 def recordings(draw):
     pieces = []
     for block in range(draw(st.integers(1, 8))):
-        for _ in range(draw(st.integers(0, 2)) if pieces else 0):
-            pieces.append(gap(draw(st.integers(0, 900))))
+        if pieces:
+            pieces.extend(map(gap, draw(st.lists(st.integers(0, 900), max_size=2))))
         role = draw(st.sampled_from(["body", "title", "heading", "quote"]))
         line = utterance(draw(words), block // 2, role)
         frames = draw(st.integers(0, 500))
@@ -145,14 +147,14 @@ def recordings(draw):
 def test_whatever_an_engine_marks_the_timeline_is_in_order_and_inside(pieces):
     made = timeline_of(*pieces)
     assert made.cues[-1].end == made.frames == sum(p.frames for p in pieces)
-    for cue, following in zip(made.cues, made.cues[1:], strict=False):
+    for cue, following in pairwise(made.cues):
         assert cue.start <= cue.end <= following.start
     for cue in made.cues:
-        for word, following in zip(cue.words, cue.words[1:], strict=False):
+        for word, following in pairwise(cue.words):
             assert word.end == following.start
         for word in cue.words:
             assert cue.start <= word.start <= word.end <= cue.end
             assert cue.block_start <= word.block_start < word.block_end <= cue.block_end
     assert made.chapters[-1].end == made.frames
-    for chapter, following in zip(made.chapters, made.chapters[1:], strict=False):
+    for chapter, following in pairwise(made.chapters):
         assert chapter.end == following.start

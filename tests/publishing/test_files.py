@@ -45,7 +45,7 @@ def full(*_):
 
 def test_a_full_disk_found_out_at_the_end_leaves_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", full)
-    with (
+    with (  # noqa: PT012
         pytest.raises(OutputError, match="the disk is full") as caught,
         appearing(tmp_path / "a", tmp_path / "b") as files,
     ):
@@ -59,7 +59,7 @@ def test_a_full_disk_in_the_middle_leaves_nothing(tmp_path):
     """A real one, where the system has it: /dev/full refuses what is flushed."""
     if not os.path.exists("/dev/full"):  # noqa: PTH110
         pytest.skip("no /dev/full here")
-    with (
+    with (  # noqa: PT012
         pytest.raises(OutputError, match="the disk is full"),
         appearing(tmp_path / "a", tmp_path / "b") as (one, two),
     ):
