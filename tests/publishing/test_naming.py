@@ -57,6 +57,12 @@ def test_a_long_title_ends_with_a_whole_word():
     assert slug("word " * 100) == "-".join(["word"] * 16)
 
 
+def test_a_long_title_in_wide_letters_fits_a_file_name():
+    """A name may have 255 bytes; an ideograph takes three, a rare one four."""
+    for letter in "漢𠀀":
+        assert 190 <= len(slug(letter * 300).encode()) <= 200
+
+
 @given(
     st.text(max_size=400) | st.text("漢𠀀ähe", min_size=50, max_size=200),
     st.sampled_from(["", "de", "en-GB"]),
