@@ -17,6 +17,7 @@ from narrate.errors import ArticleError
 from narrate.model import Article, Block, Dropped, Page, Source
 
 LEAST_WORDS = 5  # of an article, its title aside
+LONGEST_PULL_QUOTE = 300  # letters; a longer quotation is one
 _LOOKS_LIKE_HTML = (
     "<!doctype",
     "<html",
@@ -219,7 +220,7 @@ def _verdict(
         return rule.name, rule.reason
     if candidate.kind in ("paragraph", "quote", "caption") and len(key) > 40 and key in seen:
         return "repeated text", "it stands word for word further up"
-    if candidate.kind == "quote" and len(key) > 20 and all_prose.count(key) > 0:
+    if candidate.kind == "quote" and 20 < len(key) < LONGEST_PULL_QUOTE and key in all_prose:
         return "pull quote", "it repeats a sentence of the text"
     if candidate.linked > 0.8 and candidate.kind in ("list item", "paragraph") and len(key) < 150:
         return "link list", "it is nothing but a link"

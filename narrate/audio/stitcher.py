@@ -61,10 +61,8 @@ def _spoken(utterance: Utterance, clip: Clip, audio_format: AudioFormat) -> Piec
     frames = len(pcm) // audio_format.frame_bytes
     cut = audio_format.frames(cut_ms)
     marks = tuple(
-        dataclasses.replace(
-            mark, frame=min(max(0, _scaled(mark, clip, audio_format) - cut), frames)
-        )
-        for mark in clip.marks
+        dataclasses.replace(mark, frame=min(max(0, frame - cut), frames))
+        for mark, frame in ((mark, _scaled(mark, clip, audio_format)) for mark in clip.marks)
     )
     return Piece(line=utterance, format=audio_format, pcm=pcm, marks=marks)
 

@@ -75,7 +75,8 @@ def _cue(piece: Piece, utterance: Utterance, start: int) -> Cue:
 
 def _words(piece: Piece, utterance: Utterance, start: int) -> Iterator[Cue]:
     """A cue for each token that a word mark falls into: "$5.2m" is one, however it is said."""
-    marks = [mark for mark in piece.marks if mark.kind == "word"]
+    # Engines give marks in order, and an engine that does not would turn cues back to front.
+    marks = sorted((m for m in piece.marks if m.kind == "word"), key=lambda mark: mark.frame)
     if not marks:
         return
     begins = utterance.spoken_starts

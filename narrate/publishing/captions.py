@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from narrate.model import Cue, Timeline
+from narrate.publishing.line import one_line
 
 
 def vtt(timeline: Timeline) -> str:
@@ -22,7 +22,7 @@ def srt(timeline: Timeline) -> str:
     """SubRip, which has no escapes: what would be markup there is said in other signs."""
     cues = [
         f"{number}\n{_clock(start, ',')} --> {_clock(end, ',')}\n"
-        f"{_one_line(cue.text).replace('<', '‹').replace('>', '›')}\n"
+        f"{one_line(cue.text).replace('<', '‹').replace('>', '›')}\n"
         for number, (start, end, cue) in enumerate(_timed(timeline), 1)
     ]
     return "\n".join(cues)
@@ -31,12 +31,13 @@ def srt(timeline: Timeline) -> str:
 def _timed(timeline: Timeline) -> Iterator[tuple[int, int, Cue]]:
     """Start and end in milliseconds, rounded down alike, so that cues never overlap.
 
-    A cue that would last no millisecond is left out: players refuse the file for it.
+    A cue that would last no millisecond is left out, and one that shows nothing: players
+    refuse the file for the one, and take the other's blank line for the end of the cue.
     """
     for cue in timeline.cues:
         start = cue.start * 1000 // timeline.rate
         end = cue.end * 1000 // timeline.rate
-        if start < end:
+        if start < end and one_line(cue.text):
             yield start, end, cue
 
 
@@ -49,14 +50,4 @@ def _clock(milliseconds: int, point: str) -> str:
 
 def _escaped(text: str) -> str:
     # "-->" cannot stand in a cue; with its ">" escaped it does not.
-    return _one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _one_line(text: str) -> str:
-    """A line break or control character would end the cue or the file.
-
-    Characters that only shape their neighbours (Cf: joiners of Persian, Hindi and emoji) stay;
-    soft hyphens and direction marks, which are of that kind too, harm nothing.
-    """
-    kept = (c if c.isprintable() or unicodedata.category(c) == "Cf" else " " for c in text)
-    return " ".join("".join(kept).split())
+    return one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

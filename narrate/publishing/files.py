@@ -58,6 +58,8 @@ def appearing(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
     with explained(paths[0]), contextlib.ExitStack() as clean_up:
         parts: list[tuple[Path, BinaryIO]] = []
         for path in paths:
+            if path.is_dir():  # would be found out when others have their names already
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
             clean_up.callback(Path(name).unlink, missing_ok=True)
             parts.append((Path(name), clean_up.enter_context(os.fdopen(descriptor, "wb"))))

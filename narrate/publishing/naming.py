@@ -8,8 +8,8 @@ import unicodedata
 
 from narrate.model import Article, Source
 
-LONGEST = 80  # characters of the slug …
-LONGEST_BYTES = 160  # … and bytes: file systems count 255 of them, date and suffix included
+LONGEST = 80  # characters of the slug; folders and feeds add theirs
+LONGEST_BYTES = 200  # of 255 that a file name may have: date, digest and suffix come to it
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What decomposition into a letter and its accents does not reach.
 _LETTERS = str.maketrans(
@@ -35,22 +35,31 @@ def slug(title: str, language: str = "") -> str:
     text = unicodedata.normalize("NFC", title).lower().translate(_LETTERS)
     if language.partition("-")[0] == "de":
         text = text.translate(_GERMAN)
-    text = "".join(
-        _unaccented(character) if character.isalnum() else "" if character in "'’" else " "
-        for character in text
-    )
-    words = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text)
-    joined = "-".join(words.split())
-    whole = joined.encode()[:LONGEST_BYTES].decode(errors="ignore")[:LONGEST]
-    if whole != joined:
-        head, hyphen, _ = joined[: len(whole) + 1].rpartition("-")
-        joined = head if hyphen else whole
+    kept = ""
+    for character in text:
+        if character.isalnum():
+            kept += _unaccented(character)
+        elif unicodedata.category(character)[0] == "M":
+            # A vowel sign, in Hindi say, belongs to its letter; on a Latin letter it goes.
+            kept += "" if not kept or kept[-1].isascii() else character
+        elif character not in "'’":
+            kept += " "
+    joined = _shortened("-".join(kept.split()))
     return f"{joined}-1" if _RESERVED.fullmatch(joined) else joined
 
 
 def _unaccented(character: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", character)
-    return decomposed[0] if decomposed[0].isascii() else character
+    base = unicodedata.normalize("NFKD", character)[0]
+    return base.lower() if base.isascii() and base.isalnum() else character
+
+
+def _shortened(joined: str) -> str:
+    """To whole words where that can be, and to whole characters where not."""
+    fitting = joined.encode()[:LONGEST_BYTES].decode(errors="ignore")[:LONGEST]
+    if fitting == joined or joined[len(fitting)] == "-":
+        return fitting
+    head, hyphen, _ = fitting.rpartition("-")
+    return head if hyphen else fitting
 
 
 def _digest(uri: str) -> str:

@@ -7,48 +7,24 @@ Written here because the one library that writes chapters is under the GPL.
 
 from __future__ import annotations
 
-import string
 import struct
-import unicodedata
 from urllib.parse import quote
 
 from narrate import __version__
 from narrate.model import Article, Chapter, Source, Timeline
+from narrate.publishing.line import one_line
 
 LONGEST_TEXT = 1000  # characters; a title that long is not one
 _MOST_ENTRIES = 255  # a table of contents counts them in one byte
 # ISO 639-2 for the languages we are asked for most; "und" is its word for not known.
-_LANGUAGES = dict(
-    pair.split(":")
-    for pair in [
-        "ar:ara",
-        "cs:ces",
-        "da:dan",
-        "de:deu",
-        "el:ell",
-        "en:eng",
-        "es:spa",
-        "fi:fin",
-        "fr:fra",
-        "he:heb",
-        "hi:hin",
-        "hu:hun",
-        "it:ita",
-        "ja:jpn",
-        "ko:kor",
-        "nb:nob",
-        "nl:nld",
-        "no:nor",
-        "pl:pol",
-        "pt:por",
-        "ro:ron",
-        "ru:rus",
-        "sv:swe",
-        "tr:tur",
-        "uk:ukr",
-        "zh:zho",
-    ]
-)
+_LANGUAGES = {
+    "ar": "ara", "ca": "cat", "bg": "bul", "cs": "ces", "da": "dan", "de": "deu", "el": "ell",
+    "en": "eng", "es": "spa", "et": "est", "fa": "fas", "fi": "fin", "fr": "fra", "he": "heb",
+    "hi": "hin", "hr": "hrv", "hu": "hun", "id": "ind", "it": "ita", "ja": "jpn", "ko": "kor",
+    "lt": "lit", "lv": "lav", "nb": "nob", "nl": "nld", "no": "nor", "pl": "pol", "pt": "por",
+    "ro": "ron", "ru": "rus", "sk": "slk", "sl": "slv", "sr": "srp", "sv": "swe", "th": "tha",
+    "tr": "tur", "uk": "ukr", "vi": "vie", "zh": "zho",
+}  # fmt: skip
 
 
 def id3(*, article: Article, source: Source, timeline: Timeline, cover: bytes | None) -> bytes:
@@ -81,7 +57,7 @@ def _frame(name: str, body: bytes) -> bytes:
 
 
 def _text(name: str, text: str) -> bytes:
-    text = _plain(text)
+    text = one_line(text)[:LONGEST_TEXT]
     return _frame(name, _encoded(text)) if text else b""
 
 
@@ -93,15 +69,10 @@ def _encoded(text: str) -> bytes:
         return b"\1\xff\xfe" + text.encode("utf-16-le")
 
 
-def _plain(text: str) -> str:
-    """One line without control characters or halves of characters; a NUL would end the field."""
-    kept = (c if c.isprintable() or unicodedata.category(c) == "Cf" else " " for c in text)
-    return " ".join("".join(kept).split())[:LONGEST_TEXT]
-
-
 def _latin(address: str) -> bytes:
-    """An address as ID3 holds it: in ASCII, and what is not stands escaped."""
-    return quote(address, safe=string.punctuation, errors="replace").encode("ascii")
+    """An address as ID3 holds it: in ASCII, and what is not stands percent-encoded (RFC 3987)."""
+    reserved_and_escaped = "!#$%&'()*+,/:;=?@[]"
+    return quote(one_line(address), safe=reserved_and_escaped, errors="replace").encode()
 
 
 def media_type(picture: bytes) -> str:
