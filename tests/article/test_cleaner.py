@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,7 +54,5 @@ def test_nothing_to_read_is_refused(nothing: str | bytes) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.one_of(st.text(), st.binary(), st.text().map(lambda t: f"<html><body><p>{t}</p>")))
 def test_whatever_comes_only_our_errors_leave(page: str | bytes) -> None:
-    try:
+    with contextlib.suppress(NarrateError):
         assert clean(page).blocks
-    except NarrateError as error:
-        assert error.problem
