@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import queue
+import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 
 from narrate.errors import SpeechError
 from narrate.model import Clip, Script, SpeechRequest, Utterance, Voice
@@ -64,20 +65,32 @@ class _Pool:
         self._engine = engine
         self._idle: queue.SimpleQueue[EngineProcess] = queue.SimpleQueue()
         self._all: list[EngineProcess] = []
+        self._stopped = False
+        self._lock = threading.Lock()
 
     def take(self) -> EngineProcess:
+        """Raises CancelledError once the pool is stopped: nobody would end that process."""
+        if self._stopped:
+            raise CancelledError
         try:
             return self._idle.get_nowait()
         except queue.Empty:
             process = EngineProcess(self._engine)
+        with self._lock:
             self._all.append(process)
-            return process
+            stopped = self._stopped
+        if stopped:  # while this one was starting
+            process.stop()
+            raise CancelledError
+        return process
 
     def give_back(self, process: EngineProcess) -> None:
         self._idle.put(process)
 
     def stop(self) -> None:
-        for process in list(self._all):
+        with self._lock:
+            self._stopped = True
+        for process in self._all:
             process.stop()
 
 

@@ -21,6 +21,8 @@ def fault(clip: Clip, text: str, rate: float = 1.0) -> str | None:
     """
     if clip.format.width != 2:
         return f"the sound has {clip.format.width} bytes a sample where 2 are expected"
+    if len(clip.pcm) % clip.format.frame_bytes:
+        return "the sound ends in the middle of a sample"
     if not clip.frames:
         return "there is no sound in it"
     letters = sum(character.isalnum() for character in text)
