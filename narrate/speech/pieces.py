@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 # Best place first: after a sentence, after a clause, at white space.
@@ -32,3 +33,24 @@ def _last_break(text: str, start: int, end: int) -> int:
         if last > start:
             return last
     return end
+
+
+def part_words(text: str, longest: int, longest_figure: int) -> str:
+    """The text with a comma in each word of more than ``longest`` bytes of UTF-8.
+
+    For engines that lose the end of such a word: a word without end, or a clause in a
+    script that puts no space between its words. A run of more than ``longest_figure``
+    digits is parted likewise. Never between a letter and its accent.
+    """
+    parts: list[str] = []
+    size = digits = 0
+    for character in text:
+        kind = unicodedata.category(character)
+        length = len(character.encode(errors="replace"))
+        size = size + length if kind[0] in "LMN" else 0
+        digits = digits + 1 if kind == "Nd" else 0
+        if (size > longest and kind[0] != "M") or digits > longest_figure:
+            parts.append(", ")
+            size, digits = length, int(kind == "Nd")
+        parts.append(character)
+    return "".join(parts)

@@ -29,6 +29,7 @@ class EngineProcess:
         start on this machine.
         """
         self.engine = engine
+        self._stopped = False
         # The child finds modules where this process does, without importing this
         # program's main module again as multiprocessing would.
         code = (
@@ -85,8 +86,9 @@ class EngineProcess:
         )
 
     def stop(self) -> None:
-        """End the process at once."""
+        """End the process at once; a second time does nothing."""
         self._kill()
+        self._stopped = True  # the group's number may belong to somebody else from now on
         self._child.wait()
         for pipe in (self._child.stdin, self._child.stdout):
             if pipe:
@@ -119,13 +121,12 @@ class EngineProcess:
         return header, pcm
 
     def _kill(self) -> None:
-        """The process and the copies of itself that it made."""
-        if self._child.poll() is not None:
-            return
+        """The process and the copies of itself that it made, which may outlive it."""
         if sys.platform == "win32":
             self._child.kill()
-        else:
-            with contextlib.suppress(ProcessLookupError):
+        elif not self._stopped:
+            # macOS answers EPERM where only a process that has ended is left of the group.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._child.pid, signal.SIGKILL)
 
     def _ending(self) -> str:

@@ -11,7 +11,7 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Generator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 
 from narrate.errors import SpeechError
 from narrate.model import Clip, Script, SpeechRequest, Utterance, Voice
@@ -51,9 +51,11 @@ def speak(
         while pending:
             yield pending.popleft().result()
     finally:
+        for future in pending:
+            future.cancel()
         for pool in pools.values():
             pool.stop()
-        workers.shutdown(cancel_futures=True)
+        workers.shutdown()
 
 
 class _Pool:
@@ -67,14 +69,19 @@ class _Pool:
         self._lock = threading.Lock()
 
     def take(self) -> EngineProcess:
+        """Raises CancelledError once the pool is stopped: nobody would end that process."""
+        if self._stopped:
+            raise CancelledError
         try:
             return self._idle.get_nowait()
         except queue.Empty:
             process = EngineProcess(self._engine)
         with self._lock:
             self._all.append(process)
-            if self._stopped:  # while it started: nobody waits for what it would say
-                process.stop()
+            stopped = self._stopped
+        if stopped:  # while this one was starting
+            process.stop()
+            raise CancelledError
         return process
 
     def give_back(self, process: EngineProcess) -> None:
@@ -83,8 +90,8 @@ class _Pool:
     def stop(self) -> None:
         with self._lock:
             self._stopped = True
-            for process in self._all:
-                process.stop()
+        for process in self._all:
+            process.stop()
 
 
 def _speak(utterance: Utterance, voice: Voice, pool: _Pool) -> Clip:

@@ -8,7 +8,7 @@ from narrate.model import Clip
 
 # Wide bounds around what engines really do (espeak-ng: 0.065 s a letter at rate 1.0).
 LEAST_SECONDS_A_LETTER = 0.012
-MOST_SECONDS_A_LETTER = 0.6  # a lone letter or figure is said as a word
+MOST_SECONDS_A_LETTER = 1.0  # espeak-ng: 0.73 for a digit in a figure or a foreign sign
 MOST_SECONDS_A_SIGN = 2.0  # a sign may be said by its whole name
 SPARE_SECONDS = 2.0
 FAINTEST_PEAK = 100  # of 32767: -50 dBFS
@@ -21,6 +21,8 @@ def fault(clip: Clip, text: str, rate: float = 1.0) -> str | None:
     """
     if clip.format.width != 2:
         return f"the sound has {clip.format.width} bytes a sample where 2 are expected"
+    if len(clip.pcm) % clip.format.frame_bytes:
+        return "the sound ends in the middle of a sample"
     if not clip.frames:
         return "there is no sound in it"
     letters = sum(character.isalnum() for character in text)

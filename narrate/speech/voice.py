@@ -95,8 +95,11 @@ def _faults(profile: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         profile.get("reads"), "kind of block", list(get_args(TextKind) + get_args(OtherKind))
     )
     for boundary, ms in dict(profile.get("pacing") or {}).items():
-        if not isinstance(ms, int) or not 0 <= ms <= 60_000:
+        if type(ms) is not int or not 0 <= ms <= 60_000:  # true is an int to Python
             yield boundary, f"'{boundary}' must be 0 to 60000 milliseconds", ""
+    for lexicon in profile.get("lexicons") or ():
+        if not isinstance(lexicon, str):
+            yield "lexicons", f"'{lexicon}' in 'lexicons' must be {_WORDS[str]}", ""
     for table in ("accents", "roles"):
         for key, value in dict(profile.get(table) or {}).items():
             if not isinstance(value, str):
@@ -120,6 +123,11 @@ def _unknown(found: Any, what: str, known: list[str]) -> Iterator[tuple[str, str
 
 
 def _line_of(text: str, key: str) -> int:
-    """The line that mentions ``key``; 1 where none does, as for a key that is missing."""
-    match = re.search(rf"^.*\b{re.escape(key)}\b", text, re.MULTILINE) if key else None
-    return text.count("\n", 0, match.start()) + 1 if match else 1
+    """The line that sets ``key``, else the first that mentions it outside a comment, else 1."""
+    word = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])")
+    lines = [line.partition("#")[0] for line in text.splitlines()]
+    for candidates in ([line.partition("=")[0] for line in lines], lines):
+        for number, line in enumerate(candidates, 1):
+            if key and word.search(line):
+                return number
+    return 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import sys
 from typing import Any, BinaryIO
 
 from narrate.errors import NarrateError, VoiceError
@@ -20,9 +19,14 @@ from narrate.speech.matching import best_voice
 
 def serve(engine_name: str) -> None:
     """Speak until standard input ends."""
-    # An engine may print; what it prints must not stand between two messages.
+    # An engine may print; what it prints must not stand between two messages. Nor may a
+    # program that it starts read the requests.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    requests = os.fdopen(os.dup(0), "rb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
     try:
         engine = make_engine(engine_name)
         voices = [dataclasses.asdict(voice) for voice in engine.voices()]
@@ -30,7 +34,7 @@ def serve(engine_name: str) -> None:
         _send(answers, _failure(error))
         return
     _send(answers, {"version": engine.version, "voices": voices})
-    for line in sys.stdin.buffer:
+    for line in requests:
         try:
             clip = speak(engine, SpeechRequest(**json.loads(line)))
         except Exception as error:  # noqa: BLE001 - as above

@@ -11,6 +11,7 @@ What pyttsx3 2.99 gets wrong, and what is done about it here:
   engine is the only one in its process, and it sets every property for every utterance.
 - Threads crash it: it is used from its process's main thread only.
 - A very long utterance ends in a segmentation fault: long texts are spoken in pieces.
+- espeak-ng loses the end of a word of more than 160 bytes or so: such words are parted.
 - A failure to write is printed, not raised: the file is checked, not the return.
 - It writes WAVE or AIFF whatever suffix was asked for: the header is read.
 """
@@ -28,11 +29,13 @@ from typing import Any
 from narrate.model import Clip, EngineVoice, SpeechRequest
 from narrate.speech import espeak_library, waveform
 from narrate.speech.copy import in_a_copy
-from narrate.speech.pieces import pieces
+from narrate.speech.pieces import part_words, pieces
 
 NORMAL_WORDS_A_MINUTE = 175  # what espeak-ng, SAPI 5 and macOS call a normal pace
 NORMAL_PITCH = 50  # of 0 to 99, espeak-ng only
 LONGEST_TEXT = 3000  # characters; about 18,000 crash, and this leaves a wide margin
+LONGEST_WORD = 120  # bytes; espeak-ng's buffer for a word holds 160
+LONGEST_FIGURE = 15  # digits; espeak-ng knows no names for greater numbers
 WAIT = 30.0  # seconds for a file to appear after pyttsx3 says that it is done
 
 
@@ -70,7 +73,10 @@ class Engine:
         if self._is_espeak:
             pitch = min(99, max(0, round(NORMAL_PITCH * request.pitch)))
             self._engine.setProperty("pitch", pitch)
-        clips = [self._save(piece) for piece in pieces(request.text, LONGEST_TEXT)]
+        text = request.text
+        if self._is_espeak:
+            text = part_words(text, LONGEST_WORD, LONGEST_FIGURE)
+        clips = [self._save(piece) for piece in pieces(text, LONGEST_TEXT)]
         return Clip(format=clips[0].format, pcm=b"".join(clip.pcm for clip in clips))
 
     def _save(self, text: str) -> Clip:
