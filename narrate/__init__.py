@@ -10,7 +10,7 @@ Everything here is loaded when it is first used, so that importing costs nothing
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from narrate.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from narrate.article.cleaner import clean as clean

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from narrate import __version__
 from narrate.audio.encoder import FORMATS, encoder
 from narrate.errors import NarrateError
 from narrate.model import AudioFormat, SpeechRequest
@@ -21,6 +20,7 @@ from narrate.speech.engine import GROUP
 from narrate.speech.process import EngineDied, EngineFailed, EngineProcess
 from narrate.speech.synthesis import time_limit
 from narrate.speech.verification import fault
+from narrate.version import __version__
 
 _SENTENCE = "This machine can speak."
 

@@ -31,7 +31,7 @@ def options(
 ) -> None:
     """Turn articles into audio that people choose to listen to."""
     if version:
-        from narrate import __version__
+        from narrate.version import __version__
 
         print(f"narrate {__version__}")
         raise typer.Exit

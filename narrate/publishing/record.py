@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from narrate import __version__
 from narrate.model import Article, Cue, Pause, Script, Source, Timeline, Utterance, Voice
+from narrate.version import __version__
 
 
 def record(

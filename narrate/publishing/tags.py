@@ -10,9 +10,9 @@ from __future__ import annotations
 import struct
 from urllib.parse import quote
 
-from narrate import __version__
 from narrate.model import Article, Chapter, Source, Timeline
 from narrate.publishing.line import one_line
+from narrate.version import __version__
 
 LONGEST_TEXT = 1000  # characters; a title that long is not one
 _MOST_ENTRIES = 255  # a table of contents counts them in one byte

@@ -14,13 +14,13 @@ from datetime import UTC, datetime
 import httpcore2
 import httpx2
 
-from narrate import __version__
 from narrate.errors import SourceError
 from narrate.model import Page, Source
 from narrate.sources.address import normalise
 from narrate.sources.limits import Limits
 from narrate.sources.network import Deadline, Transport
 from narrate.sources.status import retry_after_seconds, status_error
+from narrate.version import __version__
 
 _HEADERS = {
     "User-Agent": f"narrate/{__version__} (reads articles aloud)",

@@ -83,9 +83,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--voice", default="newsreader")
     options = parser.parse_args()
-    print(
-        f"{'words':>7} {'audio min':>10} {'wall s':>8} {'cpu s':>8} {'peak MB':>8} {'x real time':>12}"
-    )
+    print("  words  audio min   wall s    cpu s  peak MB  x real time")
     with tempfile.TemporaryDirectory() as folder:
         for words in options.words:
             source = Path(folder) / f"{words}.txt"
