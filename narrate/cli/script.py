@@ -41,7 +41,8 @@ def script(
 
         _, written, _ = prepare(read(source), profile)
         if json_:
-            print(json.dumps(_as_json(source.uri, written.language, written.lines)), flush=True)
+            shown = _as_json(source.uri, written.language, written.lines)
+            print(json.dumps(shown, ensure_ascii=False), flush=True)
         elif diff:
             for utterance in written.utterances:
                 for token in utterance.tokens:
