@@ -15,22 +15,24 @@ from bs4 import BeautifulSoup, CData, Comment, NavigableString, Tag
 from bs4.exceptions import ParserRejectedMarkup
 
 from narrate.article.candidate import Candidate, tidy
+from narrate.article.wrappers import wrappers
 from narrate.errors import ArticleError
 from narrate.model import BlockKind
 
 _SILENT = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video map head "
-    "button input select textarea form option label meter progress dialog menu".split()
+    "button input select textarea option label meter progress dialog menu".split()
 )
 _FURNITURE = {
     "nav": "it is the site's navigation",
     "footer": "it is the foot of the page",
     "aside": "it stands beside the article",
+    "form": "it is to be filled in",
 }
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
     "footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td "
-    "tfoot th thead tr ul".split()
+    "tfoot th thead tr ul form".split()
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
 # Words in an element's class or id that say what it is, whatever its tag.
@@ -55,6 +57,11 @@ _SAID = {
     "byline": ("byline", "it names writer and date; the recording's tags do that"),
     "hidden": ("hidden text", "the page does not show it"),
 }
+# An element that holds most of the page's prose wraps the article, whatever its class says
+# ("has-sidebar", "ad-free", "menu-open"); of comments and hidden text there may be much.
+_MOST = 0.4
+_BARELY_ANYTHING_ELSE = 0.85
+_WRAPS = {"hidden text": _BARELY_ANYTHING_ELSE, "comments": _BARELY_ANYTHING_ELSE}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -98,6 +105,7 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
     text = _Text()
     place = _Place()
     stack: list[tuple[str, Tag | NavigableString, _Place]] = [("enter", soup, place)]
+    spared = {} if whole else wrappers(soup)
     numbers = 0
     links = 0
     while stack:
@@ -123,9 +131,12 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
         if name in _BLOCKS:
             yield from _flush(text, place)
             numbers += 1
-            inner = _inside(node, place, numbers, whole=whole)
-        elif hidden := _hidden(node):
-            inner = _replaced(place, verdict=place.verdict or hidden)
+            inner = _inside(node, place, numbers, spared.get(id(node), 0.0), whole=whole)
+        elif (hidden := _hidden(node)) and spared.get(id(node), 0.0) < _BARELY_ANYTHING_ELSE:
+            words = tidy(node.get_text(" "))
+            if words:  # an icon has none
+                yield Candidate(kind="paragraph", text=words, verdict=place.verdict or hidden)
+            continue
         links += name == "a"
         stack.append(("leave", node, inner))
         stack.extend(("enter", child, inner) for child in reversed(node.contents))  # type: ignore[misc]
@@ -156,8 +167,8 @@ def _add(text: _Text, words: str, linked: bool, *, pre: bool) -> None:
     text.linked += letters * linked
 
 
-def _inside(node: Tag, place: _Place, number: int, *, whole: bool) -> _Place:
-    """How things stand inside this element."""
+def _inside(node: Tag, place: _Place, number: int, share: float, *, whole: bool) -> _Place:
+    """How things stand inside this element, which holds ``share`` of the page's prose."""
     name = node.name
     inner = _replaced(place, containers=(*place.containers, number))
     if len(inner.containers) > 60:  # no page that people read is deeper; others cost memory
@@ -178,7 +189,9 @@ def _inside(node: Tag, place: _Place, number: int, *, whole: bool) -> _Place:
         inner.kind = "caption"
     if language := str(node.get("lang") or ""):
         inner.language = language if name not in ("html", "body") else ""
-    inner.verdict = place.verdict or _hidden(node) or (None if whole else _against(node))
+    against = _hidden(node) or (None if whole else _against(node))
+    if against and share < _WRAPS.get(against[0], _MOST):
+        inner.verdict = place.verdict or against
     return inner
 
 

@@ -1,0 +1,87 @@
+"""Whole pages: what is kept, in order, and which rule dropped the rest."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from narrate.article.cleaner import clean
+from narrate.errors import ArticleError
+from narrate.model import Article, Page, Source
+
+PAGES = Path(__file__).parents[1] / "fixtures" / "articles"
+TYPES = {".html": "text/html", ".txt": "text/plain", ".md": "text/markdown"}
+EXPECTED = tomllib.loads((PAGES / "expected.toml").read_text(encoding="utf-8"))
+
+
+def cleaned(name: str, keep: tuple[str, ...] = ()) -> Article:
+    file = PAGES / name
+    page = Page(
+        source=Source(kind="file", uri=name),
+        content=file.read_bytes(),
+        media_type=TYPES[file.suffix],
+    )
+    return clean(page, keep=keep)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_page_gives_its_article_and_nothing_else(name: str) -> None:
+    expected = EXPECTED[name]
+    article = cleaned(name)
+    assert article.language.partition("-")[0] == expected["language"]
+    assert article.blocks[0].kind == "title"
+    # Each expected line is the kind and the first words of a block; all blocks are named.
+    assert len(article.blocks) == len(expected["blocks"])
+    for block, line in zip(article.blocks, expected["blocks"], strict=True):
+        kind, beginning = line.split(": ", 1)
+        assert block.kind == kind
+        assert block.text.startswith(beginning)
+    assert [d.rule for d in article.dropped] == expected["dropped"]
+    assert all(d.reason for d in article.dropped)
+
+
+def test_a_rule_can_be_kept() -> None:
+    assert "Listen to article" in cleaned("lighthouse.txt", ("listen notice",)).text
+
+
+def test_metadata_comes_with_the_article() -> None:
+    article = cleaned("harbour.html")
+    assert article.byline == "Ines Calder"
+    assert article.published == "2025-03-04T08:15:00Z"
+    assert article.site == "The Oakmere Courier"
+    assert article.url == "https://courier.example/ferry"
+
+
+@pytest.mark.parametrize("content", [b"", b"  \n", b"<html><body></body></html>", b"\0\0\0\0"])
+def test_no_article_is_an_error_that_says_what_to_do(content: bytes) -> None:
+    with pytest.raises(ArticleError) as caught:
+        clean(content, url="https://courier.example/x")
+    assert caught.value.subject == "https://courier.example/x"
+    assert caught.value.advice
+
+
+@given(st.binary(max_size=400), st.sampled_from(sorted(TYPES.values())))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_are_an_article_or_an_article_error(content: bytes, media_type: str) -> None:
+    page = Page(source=Source(kind="file", uri="x"), content=content, media_type=media_type)
+    try:
+        assert isinstance(clean(page), Article)
+    except ArticleError as error:
+        assert error.problem
+
+
+_TAGS = st.sampled_from(
+    "<p> </p> <div> </div> <table><tr><td> <li> <h1> <article> <!-- --> <![CDATA[ <a> </a>".split()
+)
+
+
+@given(st.lists(st.one_of(_TAGS, st.text(max_size=30)), max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_any_soup_of_tags_keeps_each_text_once(pieces: list[str]) -> None:
+    try:
+        article = clean("<html>" + "".join(pieces))
+    except ArticleError:
+        return
+    assert all(block.text.strip() for block in article.blocks)
