@@ -37,14 +37,23 @@ _BLOCKS = frozenset(
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
 # Words in an element's class or id that say what it is, whatever its tag.
 _SAYS = re.compile(
-    r"(?:^|[-_ ])(?:(?P<share>share|sharing|social|addtoany|sharedaddy)|"
-    r"(?P<related>related|recirc\w*|recommend\w*|outbrain|taboola|read-?more|more-?on|promo)|"
-    r"(?P<newsletter>newsletter|subscri\w*|signup|sign-up|paywall)|"
-    r"(?P<comments>comments?|disqus)|(?P<advert>ad|ads|advert\w*|sponsor\w*|banner)|"
-    r"(?P<cookies>cookies?|consent|gdpr)|(?P<navigation>breadcrumbs?|navbar|pagination|sidebar|menu)|"
-    r"(?P<byline>byline|author-?(?:bio|box|info|name)|dateline|timestamp|post-?meta|entry-?meta)|"
+    r"(?:^|[-_ ])(?:(?P<share>share|sharing|social|addtoany|sharedaddy|follow-?us)|"
+    r"(?P<related>related\w*|recirc\w*|recommend\w*|outbrain|taboola|(?:read|also)-?(?:more|read)|"
+    r"more-?(?:on|from|stories|news|articles)|promo|teasers?|trending|popular|most-?read|latest|"
+    r"widgets?|jp-relatedposts)|"
+    r"(?P<newsletter>newsletters?|subscri\w*|signup|sign-up|paywall|cta)|"
+    r"(?P<comments>comments?|respond|disqus)|"
+    r"(?P<advert>ad|ads|advert\w*|sponsor\w*|banner|disclaimer|disclosure|affiliate)|"
+    r"(?P<cookies>cookies?|consent|gdpr|onetrust\w*)|"
+    r"(?P<navigation>breadcrumbs?|navbar|navigation|nav|pagination|sidebar|side-bar|menu|toc|"
+    r"tags?|tag-?(?:list|cloud|links)|footer|modal|popup|overlay|dialog)|"
+    r"(?P<byline>byline|author-?(?:bio|box|info|name|card|profile|desc\w*)|about-?author|bio|"
+    r"dateline|timestamp|post-?meta|entry-?meta)|"
     r"(?P<hidden>visually-?hidden|sr-only|screen-reader-text))(?=$|[-_ ])",
     re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"(?:^|[-_ ])(?:wp-caption-text|caption|photo-?credit|image-?credit)(?=$|[-_ ])", re.I
 )
 _SAID = {
     "share": ("share bar", "it offers to pass the page on"),
@@ -59,7 +68,7 @@ _SAID = {
 }
 # An element that holds most of the page's prose wraps the article, whatever its class says
 # ("has-sidebar", "ad-free", "menu-open"); of comments and hidden text there may be much.
-_MOST = 0.4
+_MOST = 0.35
 _BARELY_ANYTHING_ELSE = 0.85
 _WRAPS = {"hidden text": _BARELY_ANYTHING_ELSE, "comments": _BARELY_ANYTHING_ELSE}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -120,7 +129,9 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
                 _add(text, str(node), bool(links), pre=place.kind == "code")
             continue
         name = node.name
-        if name in _SILENT or isinstance(node, Comment):
+        if isinstance(node, Comment) or (
+            name in _SILENT and (name != "button" or spared.get(id(node), 0.0) < _MOST)
+        ):  # a button that was never closed may hold the page
             continue
         if name == "br":
             text.pieces.append("\n" if place.kind == "code" else " ")
@@ -185,7 +196,7 @@ def _inside(node: Tag, place: _Place, number: int, share: float, *, whole: bool)
         inner.kind = "code"
     elif name == "table" and _is_data(node):
         inner.kind = "table"
-    elif name == "figcaption":
+    elif name == "figcaption" or (share < _MOST and not whole and _CAPTION.search(_words(node))):
         inner.kind = "caption"
     if language := str(node.get("lang") or ""):
         inner.language = language if name not in ("html", "body") else ""
@@ -225,10 +236,14 @@ def _against(node: Tag) -> tuple[str, str] | None:
         return "page furniture", _FURNITURE[node.name]
     if node.name in ("html", "body", "article", "main"):
         return None
-    classes = node.get("class") or []
-    words = " ".join([*classes, str(node.get("id") or "")])[:300]
+    words = _words(node)
     said = _SAYS.search(words) if words.strip() else None
     return _SAID[said.lastgroup] if said and said.lastgroup else None
+
+
+def _words(node: Tag) -> str:
+    """Class and id; what a page writes beyond that many characters is no name."""
+    return " ".join([*(node.get("class") or []), str(node.get("id") or "")])[:300]
 
 
 def _is_data(table: Tag) -> bool:
