@@ -4,34 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from narrate.article.candidate import Candidate
 
 PROSE = 80  # characters: below, a paragraph may be anything
 HOLDS = 0.85  # share of the prose that an element must hold to be the article's
-TOO_MUCH = 0.3  # share of the prose that no furniture holds
-
-
-def tried(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with a verdict on each that its surroundings speak against.
-
-    An element called "ad-container" that holds a third of the page's prose is no
-    advertisement, whatever its name: what it says against its text does not count.
-    """
-    held: dict[int, float] = defaultdict(float)
-    total = 0.0
-    for candidate in candidates:
-        weight = _prose(candidate)
-        total += weight
-        for number, _, _ in candidate.charges:
-            held[number] += weight
-    result = []
-    for candidate in candidates:
-        standing = [c for c in candidate.charges if held[c[0]] <= TOO_MUCH * total]
-        verdict = standing[0][1:] if standing else None
-        result.append(replace(candidate, verdict=verdict) if verdict else candidate)
-    return result
 
 
 def outside(candidates: Sequence[Candidate]) -> set[int]:
@@ -43,7 +20,7 @@ def outside(candidates: Sequence[Candidate]) -> set[int]:
     weights: dict[int, float] = defaultdict(float)
     depth: dict[int, int] = {}
     for candidate in candidates:
-        weight = 0.0 if candidate.verdict else _prose(candidate)
+        weight = _weight(candidate)
         for level, container in enumerate(candidate.containers):
             weights[container] += weight
             depth[container] = level
@@ -56,9 +33,10 @@ def outside(candidates: Sequence[Candidate]) -> set[int]:
     }
 
 
-def _prose(candidate: Candidate) -> float:
-    """How much of a block is sentences: characters, less what is linked."""
-    if candidate.kind in ("table", "caption"):
+def _weight(candidate: Candidate) -> float:
+    if candidate.verdict or candidate.kind in ("table", "caption"):
         return 0.0
     length = len(candidate.text) * (1 - candidate.linked)
-    return length if length >= PROSE or candidate.kind == "heading" else length / 10
+    if length < PROSE and candidate.kind != "heading":
+        return length / 10
+    return length

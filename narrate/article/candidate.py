@@ -24,8 +24,6 @@ class Candidate:
     language: str = ""
     verdict: tuple[str, str] | None = None
     """Rule and reason, where the reader of the document already knows that it goes."""
-    charges: tuple[tuple[int, str, str], ...] = ()
-    """What the elements around it say against it: number of the element, rule and reason."""
     linked: float = 0.0
     """Share of the text that is links: 0.0 to 1.0."""
     containers: tuple[int, ...] = ()

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection, Iterable, Iterator
 
 from narrate.article import plaintext
-from narrate.article.body import outside, tried
+from narrate.article.body import outside
 from narrate.article.boilerplate import rule_for
 from narrate.article.candidate import Candidate, folded
 from narrate.article.encoding import decode
@@ -84,7 +84,7 @@ def _candidates(text: str, media_type: str) -> tuple[list[Candidate], Metadata]:
     if whole:
         text, front = markdown.to_html(text)
     soup = html.parse(text)
-    found = tried(list(html.candidates(soup, whole=whole)))
+    found = list(html.candidates(soup, whole=whole))
     if not whole:
         far = outside(found)
         found = [
@@ -118,7 +118,7 @@ def _article(
     found: list[Candidate], about: Metadata, page: Page, language: str, keep: frozenset[str]
 ) -> Article:
     title, judged = _title(found, about, page)
-    judged = list(_judged(judged, title))
+    judged = _without_tail(list(_judged(judged, title)))
     blocks = [Block(kind="title", text=title)] if title else []
     dropped = []
     for candidate, verdict in judged:
@@ -209,6 +209,20 @@ def _judged(judged: Iterable[_Judged], title: str) -> Iterator[_Judged]:
         yield candidate, verdict
 
 
+def _without_tail(judged: list[_Judged]) -> list[_Judged]:
+    """Headings over nothing and blocks of links behind the last prose belong to other pages."""
+    result = list(judged)
+    over_nothing = ("end of the page", "only headings and links follow the text here")
+    for index in range(len(judged) - 1, -1, -1):
+        candidate, verdict = judged[index]
+        if verdict:
+            continue
+        if candidate.kind != "heading" and candidate.linked < 0.5:
+            return result
+        result[index] = (candidate, over_nothing)
+    return judged  # nothing but headings and links: then they are the page
+
+
 def _verdict(
     candidate: Candidate, key: str, title: str, seen: set[str], all_prose: str
 ) -> tuple[str, str] | None:
@@ -222,7 +236,7 @@ def _verdict(
         return "repeated text", "it stands word for word further up"
     if candidate.kind == "quote" and 20 < len(key) < LONGEST_PULL_QUOTE and key in all_prose:
         return "pull quote", "it repeats a sentence of the text"
-    if candidate.linked > 0.8 and candidate.kind in ("list item", "paragraph") and len(key) < 150:
+    if candidate.linked > 0.8 and candidate.kind in ("list item", "paragraph") and len(key) < 250:
         return "link list", "it is nothing but a link"
     return None
 

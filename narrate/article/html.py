@@ -16,98 +16,46 @@ from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
 from narrate.article.candidate import Candidate, tidy
+from narrate.article.wrappers import wrappers
 from narrate.errors import ArticleError
 from narrate.model import BlockKind
 
 LARGEST = 20 << 20  # characters; its tree takes some twenty times as much memory
 _SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "head",
-        "button",
-        "input",
-        "select",
-        "textarea",
-        "option",
-        "label",
-        "meter",
-        "progress",
-        "dialog",
-        "menu",
-    ]
+    "script style noscript template svg math iframe object embed canvas audio video map "
+    "head button input select textarea option label meter progress dialog menu".split()
 )
 _FURNITURE = {
     "nav": "it is the site's navigation",
     "footer": "it is the foot of the page",
     "aside": "it stands beside the article",
+    "form": "it is to be filled in",
 }
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption "
+    "figure footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary "
+    "table tbody td tfoot th thead tr ul form".split()
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
 # Words in an element's class or id that say what it is, whatever its tag.
 _SAYS = re.compile(
-    r"(?:^|[-_ ])(?:(?P<share>share|sharing|social|addtoany|sharedaddy)|"
-    r"(?P<related>related|recirc\w*|recommend\w*|outbrain|taboola|read-?more|more-?on|promo)|"
-    r"(?P<newsletter>newsletter|subscri\w*|signup|sign-up|paywall)|"
-    r"(?P<comments>comments?|disqus)|(?P<advert>ad|ads|advert\w*|sponsor\w*|banner)|"
-    r"(?P<cookies>cookies?|consent|gdpr)|(?P<navigation>breadcrumbs?|navbar|pagination|sidebar|menu)|"
-    r"(?P<byline>byline|author-?(?:bio|box|info|name)|dateline|timestamp|post-?meta|entry-?meta)|"
+    r"(?:^|[-_ ])(?:(?P<share>share|sharing|social|addtoany|sharedaddy|follow-?us)|"
+    r"(?P<related>related\w*|recirc\w*|recommend\w*|outbrain|taboola|(?:read|also)-?(?:more|read)|"
+    r"more-?(?:on|from|stories|news|articles)|promo|teasers?|trending|popular|most-?read|latest|"
+    r"widgets?|jp-relatedposts)|"
+    r"(?P<newsletter>newsletters?|subscri\w*|signup|sign-up|paywall|cta)|"
+    r"(?P<comments>comments?|respond|disqus)|"
+    r"(?P<advert>ad|ads|advert\w*|sponsor\w*|banner|disclaimer|disclosure|affiliate)|"
+    r"(?P<cookies>cookies?|consent|gdpr|onetrust\w*)|"
+    r"(?P<navigation>breadcrumbs?|navbar|navigation|nav|pagination|sidebar|side-bar|menu|toc|"
+    r"tags?|tag-?(?:list|cloud|links)|footer|modal|popup|overlay|dialog)|"
+    r"(?P<byline>byline|author-?(?:bio|box|info|name|card|profile|desc\w*)|about-?author|bio|"
+    r"dateline|timestamp|post-?meta|entry-?meta)|"
     r"(?P<hidden>visually-?hidden|sr-only|screen-reader-text))(?=$|[-_ ])",
     re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"(?:^|[-_ ])(?:wp-caption-text|caption|photo-?credit|image-?credit)(?=$|[-_ ])", re.I
 )
 _SAID = {
     "share": ("share bar", "it offers to pass the page on"),
@@ -120,6 +68,11 @@ _SAID = {
     "byline": ("byline", "it names writer and date; the recording's tags do that"),
     "hidden": ("hidden text", "the page does not show it"),
 }
+# An element that holds most of the page's prose wraps the article, whatever its class says
+# ("has-sidebar", "ad-free", "menu-open"); of comments and hidden text there may be much.
+_MOST = 0.35
+_BARELY_ANYTHING_ELSE = 0.85
+_WRAPS = {"hidden text": _BARELY_ANYTHING_ELSE, "comments": _BARELY_ANYTHING_ELSE}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -146,7 +99,7 @@ class _Place:
     level: int = 0
     language: str = ""
     list_depth: int = 0
-    charges: tuple[tuple[int, str, str], ...] = ()
+    verdict: tuple[str, str] | None = None
     containers: tuple[int, ...] = ()
 
 
@@ -168,6 +121,7 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
     text = _Text()
     place = _Place()
     stack: list[tuple[str, Tag | NavigableString, _Place]] = [("enter", soup, place)]
+    spared = {} if whole else wrappers(soup)
     numbers = 0
     links = 0
     while stack:
@@ -182,7 +136,9 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
                 _add(text, str(node), bool(links), pre=place.kind == "code")
             continue
         name = node.name
-        if name in _SILENT or isinstance(node, Comment):
+        if isinstance(node, Comment) or (
+            name in _SILENT and (name != "button" or spared.get(id(node), 0.0) < _MOST)
+        ):  # a button that was never closed may hold the page
             continue
         if name == "br":
             text.pieces.append("\n" if place.kind == "code" else " ")
@@ -193,8 +149,11 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
         if name in _BLOCKS:
             yield from _flush(text, place)
             numbers += 1
-            inner = _inside(node, place, numbers, whole=whole)
-        elif _hidden(node):
+            inner = _inside(node, place, numbers, spared.get(id(node), 0.0), whole=whole)
+        elif (hidden := _hidden(node)) and spared.get(id(node), 0.0) < _BARELY_ANYTHING_ELSE:
+            words = tidy(node.get_text(" "))
+            if words:  # an icon has none
+                yield Candidate(kind="paragraph", text=words, verdict=place.verdict or hidden)
             continue
         links += name == "a"
         stack.append(("leave", node, inner))
@@ -211,7 +170,7 @@ def _flush(text: _Text, place: _Place) -> Iterator[Candidate]:
             text=words,
             level=place.level,
             language=place.language,
-            charges=place.charges,
+            verdict=place.verdict,
             linked=text.linked / max(1, text.letters),
             containers=place.containers,
         )
@@ -226,8 +185,8 @@ def _add(text: _Text, words: str, linked: bool, *, pre: bool) -> None:
     text.linked += letters * linked
 
 
-def _inside(node: Tag, place: _Place, number: int, *, whole: bool) -> _Place:
-    """How things stand inside this element."""
+def _inside(node: Tag, place: _Place, number: int, share: float, *, whole: bool) -> _Place:
+    """How things stand inside this element, which holds ``share`` of the page's prose."""
     name = node.name
     inner = _replaced(place, containers=(*place.containers, number))
     if len(inner.containers) > 60:  # no page that people read is deeper; others cost memory
@@ -244,12 +203,13 @@ def _inside(node: Tag, place: _Place, number: int, *, whole: bool) -> _Place:
         inner.kind = "code"
     elif name == "table" and _is_data(node):
         inner.kind = "table"
-    elif name == "figcaption":
+    elif name == "figcaption" or (share < _MOST and not whole and _CAPTION.search(_words(node))):
         inner.kind = "caption"
     if language := str(node.get("lang") or ""):
         inner.language = language if name not in ("html", "body") else ""
-    if charge := _hidden(node) or (None if whole else _against(node)):
-        inner.charges = (*place.charges, (number, *charge))
+    against = _hidden(node) or (None if whole else _against(node))
+    if against and share < _WRAPS.get(against[0], _MOST):
+        inner.verdict = place.verdict or against
     return inner
 
 
@@ -259,7 +219,7 @@ def _replaced(place: _Place, **changes: object) -> _Place:
         level=place.level,
         language=place.language,
         list_depth=place.list_depth,
-        charges=place.charges,
+        verdict=place.verdict,
         containers=place.containers,
     )
     for name, value in changes.items():
@@ -283,9 +243,14 @@ def _against(node: Tag) -> tuple[str, str] | None:
         return "page furniture", _FURNITURE[node.name]
     if node.name in ("html", "body", "article", "main"):
         return None
-    words = " ".join([*node.get_attribute_list("class"), str(node.get("id") or "")])[:300]
+    words = _words(node)
     said = _SAYS.search(words) if words.strip() else None
     return _SAID[said.lastgroup] if said and said.lastgroup else None
+
+
+def _words(node: Tag) -> str:
+    """Class and id; what a page writes beyond that many characters is no name."""
+    return " ".join([*node.get_attribute_list("class"), str(node.get("id") or "")])[:300]
 
 
 def _is_data(table: Tag) -> bool:

@@ -1,58 +1,109 @@
-"""Pages and pasted text to articles, as a listener would want them."""
+"""Whole pages: what is kept, in order, and which rule dropped the rest."""
 
-from __future__ import annotations
-
-import contextlib
+import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrate.article.cleaner import clean
-from narrate.errors import ArticleError, NarrateError
+from narrate.errors import ArticleError
+from narrate.model import Article, Page, Source
 
-PASTED = """“In due course”: Report: Mayor plans to rebuild the old harbour
-
-“In due course”
-Report: Mayor plans to rebuild the old harbour
-
-Listen to article
-
-This audio version was artificially generated. More info | Send feedback
-
-The old harbour has stood empty for nine years. Now the town wants it back.
-
-“A great day for the town”
-
-The mayor spoke on Monday in front of the closed warehouses and gave few details.
-
-source site-12"""
+PAGES = Path(__file__).parents[1] / "fixtures" / "articles"
+TYPES = {".html": "text/html", ".txt": "text/plain", ".md": "text/markdown"}
+EXPECTED = tomllib.loads((PAGES / "expected.toml").read_text(encoding="utf-8"))
 
 
-def test_pasted_text_has_its_headline_once_and_no_furniture() -> None:
-    article = clean(PASTED)
-    assert article.title == "Report: Mayor plans to rebuild the old harbour"
-    assert article.text.count("plans to rebuild") == 1
-    for furniture in ("Listen to article", "artificially generated", "feedback", "site-12"):
-        assert furniture not in article.text
-    assert "The old harbour has stood empty for nine years." in article.text
-    kinds = {block.text: block.kind for block in article.blocks}
-    assert kinds["“A great day for the town”"] == "heading"
+def cleaned(name: str, keep: tuple[str, ...] = ()) -> Article:
+    file = PAGES / name
+    page = Page(
+        source=Source(kind="file", uri=name),
+        content=file.read_bytes(),
+        media_type=TYPES[file.suffix],
+    )
+    return clean(page, keep=keep)
 
 
-def test_a_rule_may_be_kept() -> None:
-    rule = next(d.rule for d in clean(PASTED).dropped if d.text == "Listen to article")
-    assert "Listen to article" in clean(PASTED, keep=[rule]).text
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_page_gives_its_article_and_nothing_else(name: str) -> None:
+    expected = EXPECTED[name]
+    article = cleaned(name)
+    assert article.language.partition("-")[0] == expected["language"]
+    assert article.blocks[0].kind == "title"
+    # Each expected line is the kind and the first words of a block; all blocks are named.
+    assert len(article.blocks) == len(expected["blocks"])
+    for block, line in zip(article.blocks, expected["blocks"], strict=True):
+        kind, beginning = line.split(": ", 1)
+        assert block.kind == kind
+        assert block.text.startswith(beginning)
+    assert [d.rule for d in article.dropped] == expected["dropped"]
+    assert all(d.reason for d in article.dropped)
 
 
-@pytest.mark.parametrize("nothing", ["", " \n ", b"", "<html><body></body></html>"])
-def test_nothing_to_read_is_refused(nothing: str | bytes) -> None:
-    with pytest.raises(ArticleError):
-        clean(nothing)
+def test_a_rule_can_be_kept() -> None:
+    assert "Listen to article" in cleaned("lighthouse.txt", ("listen notice",)).text
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.one_of(st.text(), st.binary(), st.text().map(lambda t: f"<html><body><p>{t}</p>")))
-def test_whatever_comes_only_our_errors_leave(page: str | bytes) -> None:
-    with contextlib.suppress(NarrateError):
-        assert clean(page).blocks
+def test_metadata_comes_with_the_article() -> None:
+    article = cleaned("harbour.html")
+    assert article.byline == "Ines Calder"
+    assert article.published == "2025-03-04T08:15:00Z"
+    assert article.site == "The Oakmere Courier"
+    assert article.url == "https://courier.example/ferry"
+
+
+@pytest.mark.parametrize("content", [b"", b"  \n", b"<html><body></body></html>", b"\0\0\0\0"])
+def test_no_article_is_an_error_that_says_what_to_do(content: bytes) -> None:
+    with pytest.raises(ArticleError) as caught:
+        clean(content, url="https://courier.example/x")
+    assert caught.value.subject == "https://courier.example/x"
+    assert caught.value.advice
+
+
+@given(st.binary(max_size=400), st.sampled_from(sorted(TYPES.values())))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_are_an_article_or_an_article_error(content: bytes, media_type: str) -> None:
+    page = Page(source=Source(kind="file", uri="x"), content=content, media_type=media_type)
+    try:
+        article = clean(page)
+    except ArticleError:
+        return
+    assert article.blocks
+
+
+_TAGS = st.sampled_from(
+    ["<p>", "</p>", "<div>", "</div>", "<table><tr><td>", "<li>", "<h1>", "<article>", "<!--"]
+    + ["-->", "<![CDATA[", "<a>", "</a>", "<button>", "<form>", "<span hidden>"]
+)
+
+
+@given(st.lists(st.one_of(_TAGS, st.text(max_size=30)), max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_any_soup_of_tags_is_read_without_empty_blocks(pieces: list[str]) -> None:
+    try:
+        article = clean("<html>" + "".join(pieces))
+    except ArticleError:
+        return
+    assert all(block.text.strip() for block in article.blocks)
+
+
+PROSE = (
+    "<p>The harbour was quiet that night, and only the lamp on the pier was burning, as ever.</p>"
+)
+
+
+def test_headings_and_links_behind_the_last_prose_are_left_out() -> None:
+    article = clean(
+        f"<html><h1>A quiet night</h1>{PROSE}<h2>Elsewhere</h2>"
+        "<h3><a href='/b'>The bakery closes in the spring</a></h3></html>"
+    )
+    assert [block.kind for block in article.blocks] == ["title", "paragraph"]
+    assert {d.rule for d in article.dropped} >= {"end of the page"}
+
+
+@pytest.mark.parametrize("opening", ["<div class='has sidebar'>", "<form>", "<button>"])
+def test_what_holds_the_prose_is_spared_its_name(opening: str) -> None:
+    article = clean(f"<html><body>{opening}<h1>A quiet night</h1>{PROSE}</body></html>")
+    assert "only the lamp on the pier" in article.text
