@@ -22,8 +22,3 @@ def bundled_voices() -> Path:
 def user_voices() -> Path:
     """The user's own profiles; they come before the bundled ones of the same name."""
     return Path(platformdirs.user_data_dir("narrate", appauthor=False)) / "voices"
-
-
-def user_cache() -> Path:
-    """What can be made again: safe to delete."""
-    return Path(platformdirs.user_cache_dir("narrate", appauthor=False))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from narrate.article import plaintext
 from narrate.article.body import outside
@@ -86,30 +86,22 @@ def _candidates(text: str, media_type: str) -> tuple[list[Candidate], Metadata]:
     soup = html.parse(text)
     found = list(html.candidates(soup, whole=whole))
     if not whole:
-        far = outside(found)
-        found = [
-            dataclasses.replace(
-                candidate, verdict=("outside the article", "it stands elsewhere on the page")
-            )
-            if index in far and not candidate.verdict and candidate.kind != "heading"
-            else candidate
-            for index, candidate in enumerate(found)
-        ]
-        found = _without_far_headings(found, far)
+        found = _without_what_is_far(found, outside(found))
     return found, front or metadata(soup)
 
 
-def _without_far_headings(found: list[Candidate], far: set[int]) -> list[Candidate]:
-    """A heading outside goes too, except the first h1: headlines often stand above the article."""
+def _without_what_is_far(found: list[Candidate], far: set[int]) -> list[Candidate]:
+    """What stands outside goes, except the first h1: headlines often stand above the article."""
+    verdict = ("outside the article", "it stands elsewhere on the page")
     kept_headline = False
     result = []
     for index, candidate in enumerate(found):
-        is_far = index in far and candidate.kind == "heading" and not candidate.verdict
-        if is_far and candidate.level == 1 and not kept_headline:
-            kept_headline = True
-        elif is_far:
-            verdict = ("outside the article", "it stands elsewhere on the page")
-            candidate = dataclasses.replace(candidate, verdict=verdict)
+        if index in far and not candidate.verdict:
+            is_headline = candidate.kind == "heading" and candidate.level == 1
+            if is_headline and not kept_headline:
+                kept_headline = True
+            else:
+                candidate = dataclasses.replace(candidate, verdict=verdict)
         result.append(candidate)
     return result
 
@@ -194,9 +186,8 @@ def _without_kicker(
     return first.text, [*before, *after]
 
 
-def _judged(judged: Iterable[_Judged], title: str) -> Iterator[_Judged]:
+def _judged(rows: list[_Judged], title: str) -> Iterator[_Judged]:
     """The verdict on each block that has none yet."""
-    rows = list(judged)
     prose = [folded(c.text) for c, v in rows if v is None and c.kind in ("paragraph", "list item")]
     seen: set[str] = set()
     all_prose = "\0".join(prose)

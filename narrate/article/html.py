@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bs4 import BeautifulSoup, CData, Comment, Tag
+from bs4 import BeautifulSoup, CData, Tag
 from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
@@ -21,6 +21,7 @@ from narrate.errors import ArticleError
 from narrate.model import BlockKind
 
 LARGEST = 20 << 20  # characters; its tree takes some twenty times as much memory
+DEEPEST = 60  # elements: no page that people read is deeper; others cost memory
 _SILENT = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video map "
     "head button input select textarea option label meter progress dialog menu".split()
@@ -136,9 +137,8 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
                 _add(text, str(node), bool(links), pre=place.kind == "code")
             continue
         name = node.name
-        if isinstance(node, Comment) or (
-            name in _SILENT and (name != "button" or spared.get(id(node), 0.0) < _MOST)
-        ):  # a button that was never closed may hold the page
+        # A button that was never closed may hold the page.
+        if name in _SILENT and (name != "button" or spared.get(id(node), 0.0) < _MOST):
             continue
         if name == "br":
             text.pieces.append("\n" if place.kind == "code" else " ")
@@ -188,9 +188,7 @@ def _add(text: _Text, words: str, linked: bool, *, pre: bool) -> None:
 def _inside(node: Tag, place: _Place, number: int, share: float, *, whole: bool) -> _Place:
     """How things stand inside this element, which holds ``share`` of the page's prose."""
     name = node.name
-    inner = _replaced(place, containers=(*place.containers, number))
-    if len(inner.containers) > 60:  # no page that people read is deeper; others cost memory
-        inner.containers = inner.containers[:60]
+    inner = replace(place, containers=(*place.containers, number)[:DEEPEST])
     if level := _HEADINGS.get(name):
         inner.kind, inner.level = "heading", level
     elif name in ("ul", "ol", "menu"):
@@ -211,20 +209,6 @@ def _inside(node: Tag, place: _Place, number: int, share: float, *, whole: bool)
     if against and share < _WRAPS.get(against[0], _MOST):
         inner.verdict = place.verdict or against
     return inner
-
-
-def _replaced(place: _Place, **changes: object) -> _Place:
-    copy = _Place(
-        kind=place.kind,
-        level=place.level,
-        language=place.language,
-        list_depth=place.list_depth,
-        verdict=place.verdict,
-        containers=place.containers,
-    )
-    for name, value in changes.items():
-        setattr(copy, name, value)
-    return copy
 
 
 def _hidden(node: Tag) -> tuple[str, str] | None:
