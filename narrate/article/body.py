@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from narrate.article.candidate import Candidate
+from narrate.article.candidate import Candidate, Element
 
 PROSE = 80  # characters: below, a paragraph may be anything
 HOLDS = 0.85  # share of the prose that an element must hold to be the article's
@@ -17,8 +17,8 @@ def outside(candidates: Sequence[Candidate]) -> set[int]:
     Every element is weighed by the prose in it that nothing speaks against; the innermost
     one that holds nearly all of the best one's prose is the article.
     """
-    weights: dict[int, float] = defaultdict(float)
-    depth: dict[int, int] = {}
+    weights: dict[Element, float] = defaultdict(float)
+    depth: dict[Element, int] = {}
     for candidate in candidates:
         weight = _weight(candidate)
         for level, container in enumerate(candidate.containers):
@@ -27,7 +27,7 @@ def outside(candidates: Sequence[Candidate]) -> set[int]:
     if not weights or max(weights.values()) == 0:
         return set()
     most = max(weights.values())
-    article = max((c for c in weights if weights[c] >= HOLDS * most), key=lambda c: (depth[c], -c))
+    article = max((c for c in weights if weights[c] >= HOLDS * most), key=depth.__getitem__)
     return {
         index for index, candidate in enumerate(candidates) if article not in candidate.containers
     }

@@ -14,6 +14,15 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\uf
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """An element of a page that holds blocks; two of them are the same only if they are one."""
+
+    name: str
+    words: str = ""
+    """Its classes and its id."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A block of a document, with what speaks for and against it."""
@@ -26,8 +35,8 @@ class Candidate:
     """Rule and reason, where the reader of the document already knows that it goes."""
     linked: float = 0.0
     """Share of the text that is links: 0.0 to 1.0."""
-    containers: tuple[int, ...] = ()
-    """Numbers of the elements that it stands in, outermost first."""
+    containers: tuple[Element, ...] = ()
+    """The elements that it stands in, outermost first."""
 
 
 def tidy(text: str) -> str:

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Collection, Iterator
 
 from narrate.article import plaintext
-from narrate.article.body import outside
 from narrate.article.boilerplate import rule_for
 from narrate.article.candidate import Candidate, folded
 from narrate.article.encoding import decode
@@ -78,6 +77,7 @@ def _candidates(text: str, media_type: str) -> tuple[list[Candidate], Metadata]:
     if media_type == "text/plain":
         return list(plaintext.candidates(text)), Metadata()
     from narrate.article import html, markdown
+    from narrate.article.judge import judged
 
     whole = media_type == "text/markdown"
     front: Metadata | None = None
@@ -85,35 +85,17 @@ def _candidates(text: str, media_type: str) -> tuple[list[Candidate], Metadata]:
         text, front = markdown.to_html(text)
     soup = html.parse(text)
     found = list(html.candidates(soup, whole=whole))
-    if not whole:
-        found = _without_what_is_far(found, outside(found))
-    return found, front or metadata(soup)
-
-
-def _without_what_is_far(found: list[Candidate], far: set[int]) -> list[Candidate]:
-    """What stands outside goes, except the first h1: headlines often stand above the article."""
-    verdict = ("outside the article", "it stands elsewhere on the page")
-    kept_headline = False
-    result = []
-    for index, candidate in enumerate(found):
-        if index in far and not candidate.verdict:
-            is_headline = candidate.kind == "heading" and candidate.level == 1
-            if is_headline and not kept_headline:
-                kept_headline = True
-            else:
-                candidate = dataclasses.replace(candidate, verdict=verdict)
-        result.append(candidate)
-    return result
+    about = front or metadata(soup)
+    return found if whole else judged(found, about.title, about.body), about
 
 
 def _article(
     found: list[Candidate], about: Metadata, page: Page, language: str, keep: frozenset[str]
 ) -> Article:
     title, judged = _title(found, about, page)
-    judged = _without_tail(list(_judged(judged, title)))
     blocks = [Block(kind="title", text=title)] if title else []
     dropped = []
-    for candidate, verdict in judged:
+    for candidate, verdict in _without_tail(list(_judged(judged, title))):
         if verdict and verdict[0] not in keep:
             dropped.append(Dropped(text=candidate.text, rule=verdict[0], reason=verdict[1]))
         else:
@@ -193,8 +175,10 @@ def _judged(rows: list[_Judged], title: str) -> Iterator[_Judged]:
     all_prose = "\0".join(prose)
     for candidate, verdict in rows:
         key = folded(candidate.text)
+        if verdict is None or verdict[0] != "hidden text":
+            verdict = _named(candidate, key, title) or verdict
         if verdict is None:
-            verdict = _verdict(candidate, key, title, seen, all_prose)
+            verdict = _again(candidate, key, seen, all_prose)
         if verdict is None and key:
             seen.add(key)
         yield candidate, verdict
@@ -214,21 +198,23 @@ def _without_tail(judged: list[_Judged]) -> list[_Judged]:
     return judged  # nothing but headings and links: then they are the page
 
 
-def _verdict(
-    candidate: Candidate, key: str, title: str, seen: set[str], all_prose: str
-) -> tuple[str, str] | None:
+def _named(candidate: Candidate, key: str, title: str) -> tuple[str, str] | None:
+    """The verdict that says best what a block is, whatever else speaks against it."""
     if not key:
         return "ornament", "there is nothing in it to say"
     if repeats(candidate.text, title) or kicker(candidate.text, title) is not None:
         return "headline printed twice", "the title says it already"
-    if rule := rule_for(candidate.text):
-        return rule.name, rule.reason
+    rule = rule_for(candidate.text)
+    return (rule.name, rule.reason) if rule else None
+
+
+def _again(
+    candidate: Candidate, key: str, seen: set[str], all_prose: str
+) -> tuple[str, str] | None:
     if candidate.kind in ("paragraph", "quote", "caption") and len(key) > 40 and key in seen:
         return "repeated text", "it stands word for word further up"
     if candidate.kind == "quote" and 20 < len(key) < LONGEST_PULL_QUOTE and key in all_prose:
         return "pull quote", "it repeats a sentence of the text"
-    if candidate.linked > 0.8 and candidate.kind in ("list item", "paragraph") and len(key) < 250:
-        return "link list", "it is nothing but a link"
     return None
 
 

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, CData, Tag
 from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
-from narrate.article.candidate import Candidate, tidy
+from narrate.article.candidate import Candidate, Element, tidy
 from narrate.article.wrappers import wrappers
 from narrate.errors import ArticleError
 from narrate.model import BlockKind
@@ -101,7 +101,7 @@ class _Place:
     language: str = ""
     list_depth: int = 0
     verdict: tuple[str, str] | None = None
-    containers: tuple[int, ...] = ()
+    containers: tuple[Element, ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,6 +111,8 @@ class _Text:
     pieces: list[str] = field(default_factory=list)
     letters: int = 0
     linked: int = 0
+    broken: bool = False
+    """Whether a line break was the last thing in it."""
 
 
 def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidate]:
@@ -123,7 +125,6 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
     place = _Place()
     stack: list[tuple[str, Tag | NavigableString, _Place]] = [("enter", soup, place)]
     spared = {} if whole else wrappers(soup)
-    numbers = 0
     links = 0
     while stack:
         step, node, place = stack.pop()
@@ -141,15 +142,17 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
         if name in _SILENT and (name != "button" or spared.get(id(node), 0.0) < _MOST):
             continue
         if name == "br":
+            if text.broken and place.kind != "code":  # two make a new paragraph
+                yield from _flush(text, place)
             text.pieces.append("\n" if place.kind == "code" else " ")
+            text.broken = True
             continue
         if name == "sup" and _is_footnote_mark(node):
             continue
         inner = place
         if name in _BLOCKS:
             yield from _flush(text, place)
-            numbers += 1
-            inner = _inside(node, place, numbers, spared.get(id(node), 0.0), whole=whole)
+            inner = _inside(node, place, spared.get(id(node), 0.0), whole=whole)
         elif (hidden := _hidden(node)) and spared.get(id(node), 0.0) < _BARELY_ANYTHING_ELSE:
             words = tidy(node.get_text(" "))
             if words:  # an icon has none
@@ -176,19 +179,22 @@ def _flush(text: _Text, place: _Place) -> Iterator[Candidate]:
         )
     text.pieces.clear()
     text.letters = text.linked = 0
+    text.broken = False
 
 
 def _add(text: _Text, words: str, linked: bool, *, pre: bool) -> None:
     text.pieces.append(words if pre else words.replace("\n", " "))
     letters = sum(not character.isspace() for character in words)
+    text.broken = text.broken and not letters
     text.letters += letters
     text.linked += letters * linked
 
 
-def _inside(node: Tag, place: _Place, number: int, share: float, *, whole: bool) -> _Place:
+def _inside(node: Tag, place: _Place, share: float, *, whole: bool) -> _Place:
     """How things stand inside this element, which holds ``share`` of the page's prose."""
     name = node.name
-    inner = replace(place, containers=(*place.containers, number)[:DEEPEST])
+    here = Element(name, _words(node))
+    inner = replace(place, containers=(*place.containers, here)[:DEEPEST])
     if level := _HEADINGS.get(name):
         inner.kind, inner.level = "heading", level
     elif name in ("ul", "ol", "menu"):

@@ -25,6 +25,12 @@ def _table() -> tuple[dict[str, frozenset[str]], list[tuple[re.Pattern[str], str
     return words, scripts
 
 
+@functools.cache
+def small_words() -> frozenset[str]:
+    """The small words of all languages: prose is full of them, and furniture is not."""
+    return frozenset().union(*_table()[0].values())
+
+
 def detect(text: str) -> str:
     """The BCP 47 tag of the language; empty where nothing speaks for one."""
     sample = text[:SAMPLE]

@@ -33,6 +33,8 @@ class Metadata:
     site: str = ""
     url: str = ""
     image: str = ""
+    body: str = ""
+    """The article's text, where linked data carries it."""
 
 
 def metadata(soup: BeautifulSoup) -> Metadata:
@@ -83,6 +85,7 @@ def metadata(soup: BeautifulSoup) -> Metadata:
         ),
         site=site,
         url=_first(_canonical(soup), meta.get("og:url")),
+        body=_first(*(article.get("articleBody") for article in _articles(soup))),
         image=_first(_image(linked.get("image")), meta.get("og:image"), meta.get("twitter:image")),
     )
 
