@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterator
 
-from narrate.article import plaintext
 from narrate.article.boilerplate import rule_for
 from narrate.article.candidate import Candidate, folded
 from narrate.article.encoding import decode
+from narrate.article.formats import plaintext
 from narrate.article.headline import kicker, repeats
 from narrate.article.language import detect
 from narrate.article.metadata import Metadata, metadata
@@ -76,8 +76,8 @@ def _as_page(page: Page | str | bytes, url: str) -> Page:
 def _candidates(text: str, media_type: str) -> tuple[list[Candidate], Metadata]:
     if media_type == "text/plain":
         return list(plaintext.candidates(text)), Metadata()
-    from narrate.article import html, markdown
-    from narrate.article.judge import judged
+    from narrate.article.formats import html, markdown
+    from narrate.article.verdict.judge import judged
 
     whole = media_type == "text/markdown"
     front: Metadata | None = None

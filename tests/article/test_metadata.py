@@ -1,4 +1,4 @@
-from narrate.article import html
+from narrate.article.formats import html
 from narrate.article.metadata import Metadata, metadata
 
 

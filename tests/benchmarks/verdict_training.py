@@ -1,4 +1,4 @@
-"""Grow the trees that judge blocks of pages (``narrate/article/judge.json``).
+"""Grow the trees that judge blocks of pages (``narrate/article/verdict/judge.json``).
 
     pip install lightgbm
     python tests/benchmarks/verdict_training.py DATA            # cross-validated by site
@@ -24,13 +24,14 @@ import lightgbm
 import numpy
 from extraction import WORD, f1, ours, overlap
 
-from narrate.article import html, judge
 from narrate.article.candidate import Candidate, Element
 from narrate.article.encoding import decode
-from narrate.article.evidence import evidence, names
+from narrate.article.formats import html
 from narrate.article.metadata import metadata
+from narrate.article.verdict import judge
+from narrate.article.verdict.evidence import evidence, names
 
-MODEL = Path(__file__).parents[2] / "narrate" / "article" / "judge.json"
+MODEL = Path(__file__).parents[2] / "narrate" / "article" / "verdict" / "judge.json"
 ROUNDS = 250
 SETTINGS = {
     "objective": "binary",

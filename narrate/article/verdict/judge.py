@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from narrate.article.candidate import Candidate, Element
-from narrate.article.evidence import evidence, names
+from narrate.article.verdict.evidence import evidence, names
 
 # feature, threshold, the node to the right, value; the node to the left is the next one,
 # and a leaf has feature -1.
@@ -43,7 +43,7 @@ def read(text: str) -> Trees:
 
 @functools.cache
 def trees() -> Trees:
-    return read(files("narrate.article").joinpath("judge.json").read_text(encoding="utf-8"))
+    return read(files("narrate.article.verdict").joinpath("judge.json").read_text(encoding="utf-8"))
 
 
 def judged(candidates: Sequence[Candidate], title: str, body: str) -> list[Candidate]:

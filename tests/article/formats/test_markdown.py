@@ -1,4 +1,4 @@
-from narrate.article.markdown import to_html
+from narrate.article.formats.markdown import to_html
 
 
 def test_front_matter_says_title_author_and_date() -> None:

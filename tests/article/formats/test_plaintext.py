@@ -1,4 +1,4 @@
-from narrate.article.plaintext import candidates
+from narrate.article.formats.plaintext import candidates
 
 
 def blocks(text: str) -> list[tuple[str, str]]:

@@ -15,10 +15,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from importlib.resources import files
 
-from narrate.article.body import PROSE, outside
 from narrate.article.boilerplate import rule_for
 from narrate.article.candidate import Candidate, Element, folded
 from narrate.article.language import small_words
+from narrate.article.verdict.body import PROSE, outside
 
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?](?:\s|$)")
@@ -44,7 +44,7 @@ _Runs = dict[int, set[tuple[str, ...]]]
 
 @functools.cache
 def _patterns(table: str) -> dict[str, re.Pattern[str]]:
-    text = files("narrate.article").joinpath("evidence.toml").read_text(encoding="utf-8")
+    text = files("narrate.article.verdict").joinpath("evidence.toml").read_text(encoding="utf-8")
     return {name: re.compile(pattern) for name, pattern in tomllib.loads(text)[table].items()}
 
 

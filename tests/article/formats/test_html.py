@@ -2,8 +2,8 @@ import time
 
 import pytest
 
-from narrate.article import html
 from narrate.article.candidate import Candidate
+from narrate.article.formats import html
 
 
 def read(markup: str) -> list[Candidate]:

@@ -16,7 +16,7 @@ from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
 from narrate.article.candidate import Candidate, Element, tidy
-from narrate.article.wrappers import wrappers
+from narrate.article.formats.wrappers import wrappers
 from narrate.errors import ArticleError
 from narrate.model import BlockKind
 
