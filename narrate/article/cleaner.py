@@ -16,6 +16,8 @@ from narrate.errors import ArticleError
 from narrate.model import Article, Block, Dropped, Page, Source
 
 LEAST_WORDS = 5  # of an article, its title aside
+AGAIN = 900  # letters; as much does not come twice in an article
+CLOSE = 2  # blocks
 LONGEST_PULL_QUOTE = 300  # letters; a longer quotation is one
 _LOOKS_LIKE_HTML = (
     "<!doctype",
@@ -28,7 +30,8 @@ _LOOKS_LIKE_HTML = (
     "<p>",
     "<h1",
 )
-_Judged = tuple[Candidate, tuple[str, str] | None]
+Verdict = tuple[str, str] | None
+_Judged = tuple[Candidate, Verdict]
 
 
 def clean(
@@ -170,32 +173,73 @@ def _without_kicker(
 
 def _judged(rows: list[_Judged], title: str) -> Iterator[_Judged]:
     """The verdict on each block that has none yet."""
-    prose = [folded(c.text) for c, v in rows if v is None and c.kind in ("paragraph", "list item")]
-    seen: set[str] = set()
-    all_prose = "\0".join(prose)
-    for candidate, verdict in rows:
-        key = folded(candidate.text)
-        if verdict is None or verdict[0] != "hidden text":
-            verdict = _named(candidate, key, title) or verdict
-        if verdict is None:
-            verdict = _again(candidate, key, seen, all_prose)
-        if verdict is None and key:
-            seen.add(key)
+    named = [_with_name(candidate, verdict, title) for candidate, verdict in rows]
+    kept = [candidate for candidate, verdict in named if verdict is None]
+    again = _printed_again(kept)
+    prose = "\0".join(folded(c.text) for c in kept if c.kind in ("paragraph", "list item"))
+    for candidate, verdict in named:
+        if verdict is None and id(candidate) in again:
+            verdict = "repeated text", "it stands word for word further up"
+        elif verdict is None and _is_pull_quote(candidate, prose):
+            verdict = "pull quote", "it repeats a sentence of the text"
         yield candidate, verdict
 
 
+def _with_name(candidate: Candidate, verdict: Verdict, title: str) -> _Judged:
+    """What is hidden stays so; for the rest the rule that says best what a block is counts."""
+    if verdict is None or verdict[0] != "hidden text":
+        verdict = _named(candidate, folded(candidate.text), title) or verdict
+    return candidate, verdict
+
+
+def _printed_again(kept: list[Candidate]) -> set[int]:
+    """By ``id``, blocks that the page prints again: in a row of such, or close to the first.
+
+    A refrain, an interviewer's question, an ingredient may well come again, alone and later,
+    or within one element.
+    """
+    keys = [folded(candidate.text) for candidate in kept]
+    last: dict[str, int] = {}
+    again: set[int] = set()
+    run: list[int] = []
+    follows = -1  # where the text would have to have stood before, for the run to go on
+    for index, key in enumerate([*keys, ""]):
+        earlier = last.get(key, -1) if key else -1
+        if earlier >= 0 and _are_siblings(kept[index], kept[earlier]):
+            earlier = -1
+        if run and earlier != follows:
+            letters = sum(len(keys[i]) for i in run)
+            if letters >= AGAIN or (letters > 40 and run[-1] - follows + 1 <= CLOSE):
+                again.update(id(kept[i]) for i in run)
+            run = []
+        if earlier >= 0:
+            run.append(index)
+            follows = earlier + 1
+        last[key] = index
+    return again
+
+
+def _are_siblings(one: Candidate, other: Candidate) -> bool:
+    return bool(one.containers) and one.containers[-2:-1] == other.containers[-2:-1]
+
+
+def _is_pull_quote(candidate: Candidate, prose: str) -> bool:
+    key = folded(candidate.text)
+    return candidate.kind == "quote" and 20 < len(key) < LONGEST_PULL_QUOTE and key in prose
+
+
 def _without_tail(judged: list[_Judged]) -> list[_Judged]:
-    """Headings over nothing and blocks of links behind the last prose belong to other pages."""
+    """Headings over nothing at the end belong to what was left out there."""
     result = list(judged)
-    over_nothing = ("end of the page", "only headings and links follow the text here")
+    over_nothing = ("end of the page", "only headings follow the text here")
     for index in range(len(judged) - 1, -1, -1):
         candidate, verdict = judged[index]
         if verdict:
             continue
-        if candidate.kind != "heading" and candidate.linked < 0.5:
+        if candidate.kind != "heading":
             return result
         result[index] = (candidate, over_nothing)
-    return judged  # nothing but headings and links: then they are the page
+    return judged  # nothing but headings: then they are the page
 
 
 def _named(candidate: Candidate, key: str, title: str) -> tuple[str, str] | None:
@@ -206,16 +250,6 @@ def _named(candidate: Candidate, key: str, title: str) -> tuple[str, str] | None
         return "headline printed twice", "the title says it already"
     rule = rule_for(candidate.text)
     return (rule.name, rule.reason) if rule else None
-
-
-def _again(
-    candidate: Candidate, key: str, seen: set[str], all_prose: str
-) -> tuple[str, str] | None:
-    if candidate.kind in ("paragraph", "quote", "caption") and len(key) > 40 and key in seen:
-        return "repeated text", "it stands word for word further up"
-    if candidate.kind == "quote" and 20 < len(key) < LONGEST_PULL_QUOTE and key in all_prose:
-        return "pull quote", "it repeats a sentence of the text"
-    return None
 
 
 def _with_languages(blocks: list[Block], spoken: str) -> Iterator[Block]:

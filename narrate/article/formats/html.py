@@ -6,6 +6,7 @@ thousand deep is as safe as any other.
 
 from __future__ import annotations
 
+import itertools
 import re
 import warnings
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
 from narrate.article.candidate import Candidate, Element, tidy
+from narrate.article.formats import streamed
 from narrate.article.formats.wrappers import wrappers
 from narrate.errors import ArticleError
 from narrate.model import BlockKind
@@ -33,10 +35,12 @@ _FURNITURE = {
     "form": "it is to be filled in",
 }
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption "
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
     "figure footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary "
     "table tbody td tfoot th thead tr ul form".split()
 )
+_ROWS = frozenset("table caption thead tbody tfoot tr".split())
+_CELL = "\x1f"  # between the cells of a row: the unit separator of ASCII
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
 # Words in an element's class or id that say what it is, whatever its tag.
 _SAYS = re.compile(
@@ -55,6 +59,9 @@ _SAYS = re.compile(
     r"(?P<hidden>visually-?hidden|sr-only|screen-reader-text))(?=$|[-_ ])",
     re.IGNORECASE,
 )
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
+_FOLDS = re.compile(r"accordion|collaps|faq|toggle-?content|tab-?pane", re.I)
+_FOOTNOTES = re.compile(r"(?:^|[-_ ])(?:footnotes?|endnotes?|reflist|references)(?=$|[-_ ])", re.I)
 _CAPTION = re.compile(
     r"(?:^|[-_ ])(?:wp-caption-text|caption|photo-?credit|image-?credit)(?=$|[-_ ])", re.I
 )
@@ -87,9 +94,11 @@ def parse(markup: str) -> BeautifulSoup:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that markup looks like a file name, or like XML
         try:
-            return BeautifulSoup(markup, "lxml")
+            soup = BeautifulSoup(markup, "lxml")
         except (ParserRejectedMarkup, AssertionError) as error:
             raise ArticleError(f"its HTML cannot be read: {error}") from None
+    streamed.put_in_place(soup)
+    return soup
 
 
 @dataclass(slots=True)
@@ -130,7 +139,7 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
         step, node, place = stack.pop()
         if step == "leave":
             links -= isinstance(node, Tag) and node.name == "a"
-            if isinstance(node, Tag) and node.name in _BLOCKS:
+            if isinstance(node, Tag) and _parts(node.name, place):
                 yield from _flush(text, place)
             continue
         if isinstance(node, NavigableString):
@@ -150,7 +159,7 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
         if name == "sup" and _is_footnote_mark(node):
             continue
         inner = place
-        if name in _BLOCKS:
+        if _parts(name, place):
             yield from _flush(text, place)
             inner = _inside(node, place, spared.get(id(node), 0.0), whole=whole)
         elif (hidden := _hidden(node)) and spared.get(id(node), 0.0) < _BARELY_ANYTHING_ELSE:
@@ -158,15 +167,27 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
             if words:  # an icon has none
                 yield Candidate(kind="paragraph", text=words, verdict=place.verdict or hidden)
             continue
+        elif name in _BLOCKS:
+            text.pieces.append(_CELL)
         links += name == "a"
         stack.append(("leave", node, inner))
         stack.extend(("enter", child, inner) for child in reversed(node.contents))  # type: ignore[misc]
     yield from _flush(text, place)
 
 
+def _parts(name: str, place: _Place) -> bool:
+    """Whether the element begins a block of its own; in a table of data each row is one."""
+    return name in _ROWS or (name in _BLOCKS and place.kind != "table")
+
+
 def _flush(text: _Text, place: _Place) -> Iterator[Candidate]:
     raw = "".join(text.pieces)
-    words = raw.strip("\n") if place.kind == "code" else tidy(raw)
+    if place.kind == "code":
+        words = raw.strip("\n")
+    elif place.kind == "table":
+        words = ", ".join(filter(None, map(tidy, raw.split(_CELL))))
+    else:
+        words = tidy(raw)
     if words.strip():
         yield Candidate(
             kind=place.kind,
@@ -205,9 +226,13 @@ def _inside(node: Tag, place: _Place, share: float, *, whole: bool) -> _Place:
         inner.kind = "quote"
     elif name == "pre":
         inner.kind = "code"
-    elif name == "table" and _is_data(node):
+    elif name == "table" and len(place.containers) < DEEPEST and _is_data(node):
         inner.kind = "table"
-    elif name == "figcaption" or (share < _MOST and not whole and _CAPTION.search(_words(node))):
+    elif share < _MOST and not whole and _FOOTNOTES.search(f"{_words(node)} {node.get('role')}"):
+        inner.kind = "footnote"
+    elif name in ("figcaption", "caption") or (
+        share < _MOST and not whole and _CAPTION.search(_words(node))
+    ):
         inner.kind = "caption"
     if language := str(node.get("lang") or ""):
         inner.language = language if name not in ("html", "body") else ""
@@ -218,13 +243,21 @@ def _inside(node: Tag, place: _Place, share: float, *, whole: bool) -> _Place:
 
 
 def _hidden(node: Tag) -> tuple[str, str] | None:
+    """Whether nobody sees it; what a reader unfolds with a click is not hidden."""
     if (
         node.has_attr("hidden")
         or node.get("aria-hidden") == "true"
         or _HIDDEN_STYLE.search(str(node.get("style") or ""))
-    ):
+    ) and not _is_folded(node):
         return _SAID["hidden"]
     return None
+
+
+def _is_folded(node: Tag) -> bool:
+    if node.get("role") in ("region", "tabpanel") and node.has_attr("aria-labelledby"):
+        return True
+    around = [node, *itertools.islice(node.parents, 2)]
+    return any(_FOLDS.search(_words(element)) for element in around)
 
 
 def _against(node: Tag) -> tuple[str, str] | None:
@@ -240,7 +273,8 @@ def _against(node: Tag) -> tuple[str, str] | None:
 
 def _words(node: Tag) -> str:
     """Class and id; what a page writes beyond that many characters is no name."""
-    return " ".join([*node.get_attribute_list("class"), str(node.get("id") or "")])[:300]
+    words = " ".join([*node.get_attribute_list("class"), str(node.get("id") or "")])[:300]
+    return _HUMP.sub("-", words)  # imageCaption is image-Caption
 
 
 def _is_data(table: Tag) -> bool:
@@ -249,5 +283,7 @@ def _is_data(table: Tag) -> bool:
 
 
 def _is_footnote_mark(node: Tag) -> bool:
-    words = node.get_text().strip()
-    return node.find("a") is not None and len(words) <= 6 and any(c.isdigit() for c in words)
+    inside = list(itertools.islice(node.descendants, 9))  # a mark has few; any number may come
+    words = "".join(str(text) for text in inside if isinstance(text, NavigableString)).strip()
+    linked = any(isinstance(element, Tag) and element.name == "a" for element in inside)
+    return linked and len(inside) < 9 and len(words) <= 6 and any(map(str.isdigit, words))
