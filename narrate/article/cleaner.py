@@ -120,7 +120,7 @@ def _article(
     spoken = language or about.language or detect(text)
     return Article(
         title=title,
-        blocks=tuple(_with_languages(blocks, spoken)),
+        blocks=tuple(_with_languages(_with_standfirst(blocks), spoken)),
         byline=about.byline,
         language=spoken,
         url=about.url or page.url,
@@ -250,6 +250,16 @@ def _named(candidate: Candidate, key: str, title: str) -> tuple[str, str] | None
         return "headline printed twice", "the title says it already"
     rule = rule_for(candidate.text)
     return (rule.name, rule.reason) if rule else None
+
+
+def _with_standfirst(blocks: list[Block]) -> list[Block]:
+    """A standfirst stands between title and text; further down it is a paragraph."""
+    count = next((i for i, b in enumerate(blocks) if b.kind not in ("title", "standfirst")), 0)
+    later = (
+        dataclasses.replace(block, kind="paragraph") if block.kind == "standfirst" else block
+        for block in blocks[count:]
+    )
+    return [*blocks[:count], *later]
 
 
 def _with_languages(blocks: list[Block], spoken: str) -> Iterator[Block]:

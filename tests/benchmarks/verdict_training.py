@@ -32,17 +32,18 @@ from narrate.article.verdict import judge
 from narrate.article.verdict.evidence import evidence, names
 
 MODEL = Path(__file__).parents[2] / "narrate" / "article" / "verdict" / "judge.json"
-ROUNDS = 250
+ROUNDS = 160
 SETTINGS = {
     "objective": "binary",
-    "num_leaves": 24,
-    "learning_rate": 0.07,
+    "num_leaves": 20,
+    "learning_rate": 0.1,
     "min_data_in_leaf": 60,
     "lambda_l2": 5,
     "feature_fraction": 0.4,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "max_bin": 63,
+    "num_threads": 1,
     "seed": 1,
     "deterministic": True,
     "verbosity": -1,

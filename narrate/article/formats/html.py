@@ -17,7 +17,8 @@ from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
 from narrate.article.candidate import Candidate, Element, tidy
-from narrate.article.formats import streamed
+from narrate.article.formats import elements, plaintext, streamed
+from narrate.article.formats.elements import words_of
 from narrate.article.formats.wrappers import wrappers
 from narrate.errors import ArticleError
 from narrate.model import BlockKind
@@ -40,42 +41,12 @@ _BLOCKS = frozenset(
     "table tbody td tfoot th thead tr ul form".split()
 )
 _ROWS = frozenset("table caption thead tbody tfoot tr".split())
+_TABLES = 6  # in one another; to look into more of them takes too long
+_MARK = 8  # elements and texts in the mark of a footnote
 _CELL = "\x1f"  # between the cells of a row: the unit separator of ASCII
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
-# Words in an element's class or id that say what it is, whatever its tag.
-_SAYS = re.compile(
-    r"(?:^|[-_ ])(?:(?P<share>share|sharing|social|addtoany|sharedaddy|follow-?us)|"
-    r"(?P<related>related\w*|recirc\w*|recommend\w*|outbrain|taboola|(?:read|also)-?(?:more|read)|"
-    r"more-?(?:on|from|stories|news|articles)|promo|teasers?|trending|popular|most-?read|latest|"
-    r"(?<!elementor-)widgets?|jp-relatedposts)|"
-    r"(?P<newsletter>newsletters?|subscri\w*|signup|sign-up|paywall|cta)|"
-    r"(?P<comments>comments?|respond|disqus)|"
-    r"(?P<advert>ad|ads|advert\w*|sponsor\w*|banner|disclaimer|disclosure|affiliate)|"
-    r"(?P<cookies>cookies?|consent|gdpr|onetrust\w*)|"
-    r"(?P<navigation>breadcrumbs?|navbar|navigation|nav|pagination|sidebar|side-bar|menu|toc|"
-    r"tags?|tag-?(?:list|cloud|links)|footer|popup|overlay|dialog)|"
-    r"(?P<byline>byline|author-?(?:bio|box|info|name|card|profile|desc\w*)|about-?author|bio|"
-    r"dateline|timestamp|post-?meta|entry-?meta)|"
-    r"(?P<hidden>visually-?hidden|sr-only|screen-reader-text))(?=$|[-_ ])",
-    re.IGNORECASE,
-)
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
-_FOLDS = re.compile(r"accordion|collaps|faq|toggle-?content|tab-?pane", re.I)
-_FOOTNOTES = re.compile(r"(?:^|[-_ ])(?:footnotes?|endnotes?|reflist|references)(?=$|[-_ ])", re.I)
-_CAPTION = re.compile(
-    r"(?:^|[-_ ])(?:wp-caption-text|caption|photo-?credit|image-?credit)(?=$|[-_ ])", re.I
-)
-_SAID = {
-    "share": ("share bar", "it offers to pass the page on"),
-    "related": ("related links", "it leads to other articles"),
-    "newsletter": ("newsletter box", "it asks to sign up"),
-    "comments": ("comments", "it is what readers wrote"),
-    "advert": ("advertisement", "it is an advertisement"),
-    "cookies": ("cookie notice", "it speaks of cookies, not of the subject"),
-    "navigation": ("navigation", "it is the site's navigation"),
-    "byline": ("byline", "it names writer and date; the recording's tags do that"),
-    "hidden": ("hidden text", "the page does not show it"),
-}
+_HIDDEN = ("hidden text", "the page does not show it")
+_FOLDS = re.compile(r"accordion|collaps|faq|toggle-?content|tab-?pane", re.IGNORECASE)
 # An element that holds most of the page's prose wraps the article, whatever its class says
 # ("has-sidebar", "ad-free", "menu-open"); of comments and hidden text there may be much.
 _MOST = 0.35
@@ -109,6 +80,8 @@ class _Place:
     level: int = 0
     language: str = ""
     list_depth: int = 0
+    is_plain_text: bool = False
+    """A page may be one long ``pre``: a message, a text from before the web."""
     verdict: tuple[str, str] | None = None
     containers: tuple[Element, ...] = ()
 
@@ -182,22 +155,24 @@ def _parts(name: str, place: _Place) -> bool:
 
 def _flush(text: _Text, place: _Place) -> Iterator[Candidate]:
     raw = "".join(text.pieces)
-    if place.kind == "code":
-        words = raw.strip("\n")
+    if place.is_plain_text:
+        found = list(plaintext.candidates(raw))
+    elif place.kind == "code":
+        found = [Candidate(kind="code", text=raw.strip("\n"))]
     elif place.kind == "table":
-        words = ", ".join(filter(None, map(tidy, raw.split(_CELL))))
+        cells = filter(None, map(tidy, raw.split(_CELL)))
+        found = [Candidate(kind="table", text=", ".join(cells))]
     else:
-        words = tidy(raw)
-    if words.strip():
-        yield Candidate(
-            kind=place.kind,
-            text=words,
-            level=place.level,
-            language=place.language,
-            verdict=place.verdict,
-            linked=text.linked / max(1, text.letters),
-            containers=place.containers,
-        )
+        found = [Candidate(kind=place.kind, text=tidy(raw), level=place.level)]
+    for candidate in found:
+        if candidate.text.strip():
+            yield replace(
+                candidate,
+                language=place.language,
+                verdict=place.verdict,
+                linked=text.linked / max(1, text.letters),
+                containers=place.containers,
+            )
     text.pieces.clear()
     text.letters = text.linked = 0
     text.broken = False
@@ -214,9 +189,10 @@ def _add(text: _Text, words: str, linked: bool, *, pre: bool) -> None:
 def _inside(node: Tag, place: _Place, share: float, *, whole: bool) -> _Place:
     """How things stand inside this element, which holds ``share`` of the page's prose."""
     name = node.name
-    here = Element(name, _words(node))
+    here = Element(name, words_of(node))
     inner = replace(place, containers=(*place.containers, here)[:DEEPEST])
-    if level := _HEADINGS.get(name):
+    said = None if whole or share >= _MOST else elements.kind(f"{here.words} {node.get('role')}")
+    if (level := _HEADINGS.get(name)) and (level == 1 or said != "standfirst"):
         inner.kind, inner.level = "heading", level
     elif name in ("ul", "ol", "menu"):
         inner.list_depth += 1
@@ -225,15 +201,13 @@ def _inside(node: Tag, place: _Place, share: float, *, whole: bool) -> _Place:
     elif name == "blockquote":
         inner.kind = "quote"
     elif name == "pre":
-        inner.kind = "code"
-    elif name == "table" and len(place.containers) < DEEPEST and _is_data(node):
+        inner.kind, inner.is_plain_text = "code", share >= _MOST
+    elif name == "table" and _is_data(node, place):
         inner.kind = "table"
-    elif share < _MOST and not whole and _FOOTNOTES.search(f"{_words(node)} {node.get('role')}"):
-        inner.kind = "footnote"
-    elif name in ("figcaption", "caption") or (
-        share < _MOST and not whole and _CAPTION.search(_words(node))
-    ):
+    elif name in ("figcaption", "caption"):
         inner.kind = "caption"
+    elif said:
+        inner.kind = said
     if language := str(node.get("lang") or ""):
         inner.language = language if name not in ("html", "body") else ""
     against = _hidden(node) or (None if whole else _against(node))
@@ -249,7 +223,7 @@ def _hidden(node: Tag) -> tuple[str, str] | None:
         or node.get("aria-hidden") == "true"
         or _HIDDEN_STYLE.search(str(node.get("style") or ""))
     ) and not _is_folded(node):
-        return _SAID["hidden"]
+        return _HIDDEN
     return None
 
 
@@ -257,7 +231,7 @@ def _is_folded(node: Tag) -> bool:
     if node.get("role") in ("region", "tabpanel") and node.has_attr("aria-labelledby"):
         return True
     around = [node, *itertools.islice(node.parents, 2)]
-    return any(_FOLDS.search(_words(element)) for element in around)
+    return any(_FOLDS.search(words_of(element)) for element in around)
 
 
 def _against(node: Tag) -> tuple[str, str] | None:
@@ -266,24 +240,21 @@ def _against(node: Tag) -> tuple[str, str] | None:
         return "page furniture", _FURNITURE[node.name]
     if node.name in ("html", "body", "article", "main"):
         return None
-    words = _words(node)
-    said = _SAYS.search(words) if words.strip() else None
-    return _SAID[said.lastgroup] if said and said.lastgroup else None
+    return elements.charge(words_of(node))
 
 
-def _words(node: Tag) -> str:
-    """Class and id; what a page writes beyond that many characters is no name."""
-    words = " ".join([*node.get_attribute_list("class"), str(node.get("id") or "")])[:300]
-    return _HUMP.sub("-", words)  # imageCaption is image-Caption
-
-
-def _is_data(table: Tag) -> bool:
+def _is_data(table: Tag, place: _Place) -> bool:
     """Old pages lay out with tables; one that holds headings or paragraphs is such."""
+    if sum(element.name == "table" for element in place.containers) >= _TABLES:
+        return False
     return table.find(["th", "caption"]) is not None or table.find(["p", "h1", "h2", "div"]) is None
 
 
 def _is_footnote_mark(node: Tag) -> bool:
-    inside = list(itertools.islice(node.descendants, 9))  # a mark has few; any number may come
+    inside: list[Tag | NavigableString] = [node]
+    for element in inside:  # it grows on the way; a mark has few, but any number may come
+        if isinstance(element, Tag) and len(inside) <= _MARK:
+            inside += element.contents[: _MARK + 1]  # type: ignore[arg-type]
     words = "".join(str(text) for text in inside if isinstance(text, NavigableString)).strip()
     linked = any(isinstance(element, Tag) and element.name == "a" for element in inside)
-    return linked and len(inside) < 9 and len(words) <= 6 and any(map(str.isdigit, words))
+    return linked and len(inside) <= _MARK and len(words) <= 6 and any(map(str.isdigit, words))

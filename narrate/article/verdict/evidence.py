@@ -23,7 +23,9 @@ from narrate.article.verdict.body import PROSE, outside
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?](?:\s|$)")
 _STOP = re.compile(r"[.!?…:;。！？][\"'”’»›“)\]]*$")
-_KINDS = ("paragraph", "heading", "list item", "quote", "code", "table", "caption")
+_KINDS = (
+    "paragraph", "standfirst", "heading", "list item", "quote", "code", "table", "caption", "footnote",
+)  # fmt: skip
 _RULES = (
     "page furniture", "hidden text", "share bar", "related links", "newsletter box", "comments",
     "advertisement", "cookie notice", "navigation", "byline",
@@ -32,6 +34,7 @@ _AROUND = (
     "article", "main", "aside", "header", "footer", "nav", "form", "figure", "table", "ul", "li",
     "section", "blockquote", "p",
 )  # fmt: skip
+_ARTICLES = ("article", "main")
 _PARENTS = ("p", "div", "li", "td", "section")
 _NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 _SEEN = 500  # characters of a block whose words are looked at
@@ -68,6 +71,7 @@ def names() -> tuple[str, ...]:
         *("place." + n for n in ("outside", "steps out", "prose 1", "prose 2", "prose 3")),
         *("links." + n for n in ("1", "2", "3")),
         *("place." + n for n in ("blocks 1", "blocks 2", "alike", "depth", "inner", "outer")),
+        *("place." + n for n in ("articles around", "articles before")),
         "words.in linked data",
         *("words." + said for said in _patterns("said")),
     ]
@@ -115,6 +119,7 @@ class _Page:
         self.text: dict[Element, float] = defaultdict(float)
         self.linked: dict[Element, float] = defaultdict(float)
         self.blocks: dict[Element, int] = defaultdict(int)
+        self.articles: dict[Element, int] = {}
         self.alike_prose: dict[object, float] = defaultdict(float)
         for candidate, prose, alike in zip(self.candidates, self.prose, self.alike, strict=True):
             self.alike_prose[alike] += prose
@@ -124,6 +129,8 @@ class _Page:
                 self.text[element] += length
                 self.linked[element] += length * candidate.linked
                 self.blocks[element] += 1
+                if element.name in _ARTICLES and element not in self.articles:
+                    self.articles[element] = len(self.articles)
 
     def _measure(self) -> None:
         """Where the prose stands, and how far each block is from it."""
@@ -200,7 +207,7 @@ class _Page:
                 break
             steps += 1
         nearest = [around[-min(n, len(around))] for n in (1, 2, 3)] if around else []
-        articles = [e for e in around if e.name in ("article", "main")]
+        articles = [e for e in around if e.name in _ARTICLES]
         shares = [self.held[e] / self.all_prose for e in nearest] or [0.0] * 3
         links = [self.linked[e] / (self.text[e] + 1) for e in nearest] or [0.0] * 3
         blocks = [float(self.blocks[e]) for e in nearest[:2]] or [0.0] * 2
@@ -214,6 +221,8 @@ class _Page:
             len(around),
             self.held[articles[-1]] / self.all_prose if articles else -1.0,
             self.held[articles[0]] / self.all_prose if articles else -1.0,
+            len(articles),
+            self.articles[articles[-1]] if articles else -1.0,
         ]
 
     def beside(self, index: int, own: list[Row]) -> Row:

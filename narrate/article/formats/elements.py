@@ -1,0 +1,53 @@
+"""What an element's class and id say of it: words as data (``elements.toml``)."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib.resources import files
+from typing import Any, cast
+
+from bs4 import Tag
+
+from narrate.model import BlockKind
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
+_LONGEST = 300  # characters; what a page writes beyond is no name
+
+
+def words_of(node: Tag) -> str:
+    """Class and id in one line, the humps of camelCase made dashes."""
+    words = " ".join([*node.get_attribute_list("class"), str(node.get("id") or "")])[:_LONGEST]
+    return _HUMP.sub("-", words)
+
+
+def charge(words: str) -> tuple[str, str] | None:
+    """Rule and reason, where the words say that the element is no part of an article."""
+    found = _pattern("charge").search(words) if words.strip() else None
+    return _charges()[int(cast(str, found.lastgroup)[1:])] if found else None
+
+
+def kind(words: str) -> BlockKind | None:
+    """The kind of block that the words say is in it: a caption, a footnote, a standfirst."""
+    found = _pattern("kind").search(words) if words.strip() else None
+    return tables()["kind"][int(cast(str, found.lastgroup)[1:])]["name"] if found else None
+
+
+@functools.cache
+def tables() -> dict[str, list[dict[str, Any]]]:
+    """The data as it stands in the file."""
+    text = files("narrate.article.formats").joinpath("elements.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@functools.cache
+def _charges() -> list[tuple[str, str]]:
+    return [(table["name"], table["reason"]) for table in tables()["charge"]]
+
+
+@functools.cache
+def _pattern(table: str) -> re.Pattern[str]:
+    """One pattern for a whole table: what is looked for in every element must be quick."""
+    groups = (f"(?P<n{i}>{'|'.join(each['words'])})" for i, each in enumerate(tables()[table]))
+    return re.compile(rf"(?:^|[-_ ])(?:{'|'.join(groups)})(?=$|[-_ ])", re.IGNORECASE)
