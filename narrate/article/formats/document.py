@@ -32,4 +32,8 @@ def read(content: bytes, media_type: str) -> tuple[list[Candidate], Metadata] | 
         from narrate.article.formats import epub
 
         return epub.read(content)
+    if media_type == DOCX:
+        from narrate.article.formats import docx
+
+        return docx.read(content)
     return None
