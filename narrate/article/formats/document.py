@@ -36,4 +36,8 @@ def read(content: bytes, media_type: str) -> tuple[list[Candidate], Metadata] | 
         from narrate.article.formats import docx
 
         return docx.read(content)
+    if media_type == PDF:
+        from narrate.article.formats import pdf
+
+        return pdf.read(content)
     return None
