@@ -19,7 +19,8 @@ from narrate.article.metadata import Metadata
 from narrate.errors import ArticleError, MissingExtraError
 
 LARGEST = 16 << 20  # bytes of XML: a million words; mammoth takes a minute for them
-LONGEST_CELL = 40  # words: tables with more in them lay out a page
+LONGEST_CELL = 40  # words: tables with more in a paragraph lay out a page
+_CELLS = ("td", "th")
 CORE = "docProps/core.xml"
 _CONTENTS = ("table of contents", "it lists what the document holds")
 # Styles that Word and LibreOffice bring, as elements; the "apart" ones find back by their class.
@@ -64,6 +65,7 @@ def read(content: bytes) -> tuple[list[Candidate], Metadata]:
     about = _core(archive)
     soup = html.parse(_to_html(_text_alone(archive)))
     _mark_bold(soup)
+    _open_cells(soup)
     found = [_as_styled(block) for block in html.candidates(soup, whole=True)]
     title = soup.find("h1", class_="docx-title")
     return found, replace(about, title=tidy(title.get_text(" ")) if title else about.title)
@@ -128,15 +130,12 @@ def _core(archive: Archive) -> Metadata:
 def _as_styled(block: Candidate) -> Candidate:
     """The block as its style says: a note, an entry of the contents, a heading made by hand."""
     words = [element.words for element in block.containers]
-    is_cell = any(element.name == "table" for element in block.containers)
     if any(_NOTE.search(word) for word in words):
         return replace(block, kind="footnote", level=0, text=block.text.removesuffix("↑").rstrip())
     if any("docx-contents" in word for word in words):
         return replace(block, verdict=_CONTENTS)
     if block.kind == "paragraph" and words and "docx-bold" in words[-1]:
         return replace(block, kind="heading", level=2)
-    if block.kind == "paragraph" and is_cell and len(block.text.split()) <= LONGEST_CELL:
-        return replace(block, kind="table")
     return block
 
 
@@ -149,3 +148,12 @@ def _mark_bold(soup: BeautifulSoup) -> None:
         text = tidy(strong.get_text())
         if is_heading(text) and paragraph.parent is soup.body:
             paragraph["class"] = "docx-bold"
+
+
+def _open_cells(soup: BeautifulSoup) -> None:
+    """Tables of data without the paragraph that Word puts into each cell."""
+    cells = [p for p in soup.find_all("p") if p.parent is not None and p.parent.name in _CELLS]
+    layout = {id(p.find_parent("table")) for p in cells if len(p.get_text().split()) > LONGEST_CELL}
+    for paragraph in cells:
+        if id(paragraph.find_parent("table")) not in layout:
+            paragraph.name = "span"

@@ -45,6 +45,8 @@ def test_styles_become_kinds(make_docx) -> None:
         + para("Figure 1: the bridge", "caption")
         + "<w:tbl><w:tr><w:tc>"
         + para("1990")
+        + "</w:tc><w:tc>"
+        + para("40 boats")
         + "</w:tc></w:tr></w:tbl>"
     )
     article = cleaned(make_docx(body))
@@ -55,7 +57,7 @@ def test_styles_become_kinds(make_docx) -> None:
         ("list item", 1, "one boat"),
         ("quote", 0, "Nobody sees them as I do."),
         ("caption", 0, "Figure 1: the bridge"),
-        ("table", 0, "1990"),
+        ("table", 0, "1990, 40 boats"),
     ]
     assert [d.rule for d in article.dropped] == ["headline printed twice", "table of contents"]
 

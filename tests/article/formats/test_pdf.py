@@ -181,9 +181,9 @@ def test_notes_captions_tables_and_marks(make_pdf, text) -> None:
             "them that they never died.",
         ),
         ("caption", "Figure 1: Mules on the road, about 1900."),
-        ("table", "Year Mules"),
-        ("table", "1900 40"),
-        ("table", "1901 38"),
+        ("table", "Year, Mules"),
+        ("table", "1900, 40"),
+        ("table", "1901, 38"),
         ("footnote", "A mule may live for fifty years, and some of them do."),
     ]
 

@@ -55,7 +55,7 @@ def _lowest(lines: Sequence[Line], body: float) -> dict[int, float]:
 
 
 def _begins_note(line: Line) -> bool:
-    return line.cells == 1 and (bool(line.mark) or bool(_NOTE.match(line.text)))
+    return len(line.cells) == 1 and (bool(line.mark) or bool(_NOTE.match(line.text)))
 
 
 def _table_rows(lines: Sequence[Line]) -> Iterator[Line]:
@@ -67,7 +67,7 @@ def _table_rows(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _is_row(line: Line) -> bool:
-    return line.cells >= 3 or (line.cells == 2 and not is_item_start(line))
+    return len(line.cells) >= 3 or (len(line.cells) == 2 and not is_item_start(line))
 
 
 def _contents(lines: Sequence[Line]) -> Iterator[Line]:

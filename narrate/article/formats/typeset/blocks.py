@@ -212,7 +212,12 @@ def _style(block: _Block) -> tuple[float, bool]:
 
 def _candidate(block: _Block, level: int, vocabulary: Vocabulary) -> Candidate:
     lines = [line.text for line in block.lines]
-    text = "\n".join(lines) if block.kind == "code" else tidy(vocabulary.joined(lines))
+    if block.kind == "code":
+        text = "\n".join(lines)
+    elif block.kind == "table":
+        text = tidy(", ".join(block.lines[0].cells))
+    else:
+        text = tidy(vocabulary.joined(lines))
     kind = block.kind if level or block.kind != "heading" else "paragraph"
     if kind == "list item":
         mark = BULLET.match(text) or NUMBERED.match(text)

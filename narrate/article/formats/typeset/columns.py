@@ -111,7 +111,6 @@ def _lines(fragments: Sequence[Fragment], page: int, column: int) -> Iterator[Li
 def _line(row: Sequence[Fragment], page: int, column: int) -> Line:
     longest = max(row, key=lambda fragment: len(fragment.text))
     letters = sum(len(fragment.text) for fragment in row)
-    gaps = sum(b.left - a.right > _WIDE_GAP * b.size for a, b in pairwise(row))
     return Line(
         text=_text(row),
         left=row[0].left,
@@ -123,8 +122,17 @@ def _line(row: Sequence[Fragment], page: int, column: int) -> Line:
         mark=row[0].mark,
         page=page,
         column=column,
-        cells=1 + gaps,
+        cells=tuple(map(text_of, _cells(row))),
     )
+
+
+def _cells(row: Sequence[Fragment]) -> list[list[Fragment]]:
+    cells = [[row[0]]]
+    for before, fragment in pairwise(row):
+        if fragment.left - before.right > _WIDE_GAP * fragment.size:
+            cells.append([])
+        cells[-1].append(fragment)
+    return cells
 
 
 def _text(row: Sequence[Fragment]) -> str:

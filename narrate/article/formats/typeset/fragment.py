@@ -39,8 +39,8 @@ class Line:
     page: int
     column: int
     """Counted through the document, so that no two columns have one number."""
-    cells: int
-    """Pieces with wide gaps between them: a row of a table has several."""
+    cells: tuple[str, ...]
+    """Its pieces with wide gaps between them: a row of a table has several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
