@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from narrate.article.formats import docx, pdf
 from narrate.audio.encoder import FORMATS, encoder
 from narrate.errors import NarrateError
 from narrate.model import AudioFormat, SpeechRequest
@@ -48,6 +49,8 @@ def examine() -> Iterator[Finding]:
         yield _finding(f"engine {name}", partial(_speaks, name), needed=name == default.engine)
     for name in FORMATS:
         yield _finding(f"format {name}", partial(_encodes, name), needed=name == "mp3")
+    for name, extra in (("PDF", pdf.require), ("Word", docx.require)):
+        yield _finding(f"{name} documents", extra, needed=False)
     yield _finding("voices", lambda: f"{', '.join(voice.names())}; yours go to {user_voices()}")
     yield _finding("current folder", _can_write)
 

@@ -5,7 +5,10 @@ import sys
 
 import pytest
 
-HEAVY = ("bs4", "lxml", "pydub", "pyttsx3", "lameenc", "httpx2", "feedparser", "markdown_it")
+HEAVY = (
+    *("bs4", "lxml", "pydub", "pyttsx3", "lameenc", "httpx2", "feedparser", "markdown_it"),
+    *("mammoth", "pypdfium2"),
+)
 
 
 def loaded_by(code: str) -> set[str]:

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator
 from narrate.article.boilerplate import rule_for
 from narrate.article.candidate import Candidate, folded
 from narrate.article.encoding import decode
-from narrate.article.formats import plaintext
+from narrate.article.formats import document, plaintext
 from narrate.article.headline import kicker, repeats
 from narrate.article.language import detect
 from narrate.article.metadata import Metadata, metadata
-from narrate.errors import ArticleError
+from narrate.errors import ArticleError, MissingExtraError
 from narrate.model import Article, Block, Dropped, Page, Source
 
 LEAST_WORDS = 5  # of an article, its title aside
@@ -43,26 +43,25 @@ def clean(
 ) -> Article:
     """The article on a page: what to read aloud, in order, and what was left out and why.
 
-    ``page`` may be the HTML or plain text itself. ``url`` and ``language`` (BCP 47) say
-    what the page does not; ``keep`` names rules that are not applied. Raises ArticleError
-    where there is no article, saying what there is instead.
+    ``page`` may be the HTML, the plain text or the bytes of a document itself. ``url`` and
+    ``language`` (BCP 47) say what the page does not; ``keep`` names rules that are not
+    applied. Raises ArticleError where there is no article, saying what there is instead;
+    MissingExtraError for a PDF or DOCX file where its reader is not installed.
     """
     page = _as_page(page, url)
     subject = page.url or page.source.uri
     try:
-        text = decode(page.content, page.charset)
-        if not text.strip():
-            raise ArticleError("it is empty", advice="Give a page or text that holds an article.")
-        found, about = _candidates(text, page.media_type)
+        found, about = document.read(page.content, page.media_type) or _candidates(page)
         return _article(found, about, page, language, frozenset(keep))
-    except ArticleError as error:
-        raise ArticleError(error.problem, subject=subject, advice=error.advice) from None
+    except (ArticleError, MissingExtraError) as error:
+        raise type(error)(error.problem, subject=subject, advice=error.advice) from None
 
 
 def _as_page(page: Page | str | bytes, url: str) -> Page:
     if isinstance(page, Page):
         return dataclasses.replace(page, url=url) if url else page
     content = page.encode("utf-8", "replace") if isinstance(page, str) else page
+    binary = "" if isinstance(page, str) else document.signature(content)
     beginning = content[:2000].decode("latin-1").lstrip("\ufeffï»¿ \t\r\n").lower()
     is_html = beginning.startswith(("<!doctype", "<?xml")) or any(
         mark in beginning for mark in _LOOKS_LIKE_HTML
@@ -70,26 +69,26 @@ def _as_page(page: Page | str | bytes, url: str) -> Page:
     return Page(
         source=Source(kind="text", uri=url or "text:"),
         content=content,
-        media_type="text/html" if is_html else "text/plain",
+        media_type=binary or ("text/html" if is_html else "text/plain"),
         charset="utf-8" if isinstance(page, str) else "",
         url=url,
     )
 
 
-def _candidates(text: str, media_type: str) -> tuple[list[Candidate], Metadata]:
-    if media_type == "text/plain":
+def _candidates(page: Page) -> tuple[list[Candidate], Metadata]:
+    text = decode(page.content, page.charset)
+    if not text.strip():
+        raise ArticleError("it is empty", advice="Give a page or text that holds an article.")
+    if page.media_type == "text/plain":
         return list(plaintext.candidates(text)), Metadata()
     from narrate.article.formats import html, markdown
     from narrate.article.verdict.judge import judged
 
-    whole = media_type == "text/markdown"
-    front: Metadata | None = None
-    if whole:
-        text, front = markdown.to_html(text)
+    if page.media_type == "text/markdown":
+        return markdown.read(text)
     soup = html.parse(text)
-    found = list(html.candidates(soup, whole=whole))
-    about = front or metadata(soup)
-    return found if whole else judged(found, about.title, about.body), about
+    about = metadata(soup)
+    return judged(list(html.candidates(soup)), about.title, about.body), about
 
 
 def _article(

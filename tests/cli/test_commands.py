@@ -114,6 +114,7 @@ def test_doctor_finds_this_machine_ready(program) -> None:
     assert done.returncode == 0, done.stdout
     assert "ok    engine pyttsx3" in done.stdout
     assert "ok    format mp3" in done.stdout
+    assert "ok    PDF documents" in done.stdout
 
 
 def test_voices_lists_and_shows(program) -> None:
