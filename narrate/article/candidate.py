@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from narrate.model import BlockKind
 
 _SPACE = re.compile(r"\s+")
+_SIGNS = re.compile(r"[\W_]+")
 # Zero-width characters and bidirectional controls: invisible, and used to hide things.
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -47,4 +48,4 @@ def tidy(text: str) -> str:
 
 def folded(text: str) -> str:
     """For comparing: letters and digits only, in lower case."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _SIGNS.sub("", text.casefold())

@@ -180,7 +180,7 @@ def _flush(text: _Text, place: _Place) -> Iterator[Candidate]:
 
 def _add(text: _Text, words: str, linked: bool, *, pre: bool) -> None:
     text.pieces.append(words if pre else words.replace("\n", " "))
-    letters = sum(not character.isspace() for character in words)
+    letters = len("".join(words.split()))
     text.broken = text.broken and not letters
     text.letters += letters
     text.linked += letters * linked

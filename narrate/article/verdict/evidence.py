@@ -21,10 +21,12 @@ from narrate.article.language import small_words
 from narrate.article.verdict.body import PROSE, outside
 
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[.!?](?:\s|$)")
 _STOP = re.compile(r"[.!?…:;。！？][\"'”’»›“)\]]*$")
 _KINDS = (
-    "paragraph", "standfirst", "heading", "list item", "quote", "code", "table", "caption", "footnote",
+    "paragraph", "standfirst", "heading", "list item", "quote", "code", "table", "caption",
+    "footnote",
 )  # fmt: skip
 _RULES = (
     "page furniture", "hidden text", "share bar", "related links", "newsletter box", "comments",
@@ -265,7 +267,7 @@ def _shape(candidate: Candidate, words: list[str]) -> Row:
         text.count(",") / count,
         float(bool(_STOP.search(text))),
         float(text[:1].isupper()),
-        sum(map(str.isdigit, text)) / length,
+        len(_DIGIT.findall(text)) / length,
         sum(map(str.isupper, text)) / length,
         sum(map(len, words)) / count,
         sum(word.lower() in small for word in words) / count,
