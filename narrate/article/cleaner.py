@@ -53,10 +53,11 @@ def clean(
         text = decode(page.content, page.charset)
         if not text.strip():
             raise ArticleError("it is empty", advice="Give a page or text that holds an article.")
-        found, about = _candidates(text, page.media_type)
+        found, about = _candidates(text, page, frozenset(keep))
         return _article(found, about, page, language, frozenset(keep))
     except ArticleError as error:
-        raise ArticleError(error.problem, subject=subject, advice=error.advice) from None
+        error.subject = subject
+        raise
 
 
 def _as_page(page: Page | str | bytes, url: str) -> Page:
@@ -76,20 +77,27 @@ def _as_page(page: Page | str | bytes, url: str) -> Page:
     )
 
 
-def _candidates(text: str, media_type: str) -> tuple[list[Candidate], Metadata]:
-    if media_type == "text/plain":
-        return list(plaintext.candidates(text)), Metadata()
+def _candidates(text: str, page: Page, keep: frozenset[str]) -> tuple[list[Candidate], Metadata]:
+    from narrate.article.refusal.check import refuse
+
+    if page.media_type == "text/plain":
+        lines = list(plaintext.candidates(text))
+        refuse(lines, keep=keep)
+        return lines, Metadata()
     from narrate.article.formats import html, markdown
     from narrate.article.verdict.judge import judged
 
-    whole = media_type == "text/markdown"
+    whole = page.media_type == "text/markdown"
     front: Metadata | None = None
     if whole:
         text, front = markdown.to_html(text)
     soup = html.parse(text)
     found = list(html.candidates(soup, whole=whole))
     about = front or metadata(soup)
-    return found if whole else judged(found, about.title, about.body), about
+    if whole:
+        return found, about
+    refuse(found, soup, url=page.url or about.url, keep=keep)
+    return judged(found, about.title, about.body), about
 
 
 def _article(
