@@ -35,8 +35,8 @@ def test_a_folder_goes_on_behind_a_refused_page(program, tone_voice: str, tmp_pa
 
 
 def test_a_feed_goes_on_behind_a_refused_entry(program, tmp_path: Path) -> None:
-    story = "The lamp was carried up the hill by the rowing club, as it is every year. " * 18
-    wall = f"{story[:-2]}…</p><p>Subscribe to continue reading"
+    story = "The lamp was carried up the hill by the rowing club, as it is every year. " * 7
+    wall = f"{story}</p><p>This post is for paid subscribers"
     items = "".join(
         f"<item><title>{title}</title><link>https://courier.example/{number}</link>"
         f"<content:encoded><![CDATA[<p>{text}</p>]]></content:encoded></item>"
