@@ -29,21 +29,22 @@ class NarrateError(Exception):
         sentence = f"{self.subject}: {self.problem}" if self.subject else self.problem
         return f"{sentence}. {self.advice}" if self.advice else f"{sentence}."
 
-    def __reduce__(self) -> tuple[object, ...]:
-        # Keyword-only arguments would be lost on the way back from a worker process.
-        return (_rebuild, (type(self), self.problem, self.subject, self.advice))
-
-
-def _rebuild(kind: type[NarrateError], problem: str, subject: str, advice: str) -> NarrateError:
-    return kind(problem, subject=subject, advice=advice)
-
 
 class SourceError(NarrateError):
     """The input cannot be had: missing, unreachable, refused, too large."""
 
 
 class ArticleError(NarrateError):
-    """The input was read, and holds no article that could be read aloud."""
+    """The input was read, and holds no article that could be read aloud.
+
+    ``rule`` names what it is instead, where that was recognised: "paywall stub".
+    """
+
+    def __init__(
+        self, problem: str, *, subject: str = "", advice: str = "", rule: str = ""
+    ) -> None:
+        super().__init__(problem, subject=subject, advice=advice)
+        self.rule = rule
 
 
 class VoiceError(NarrateError):

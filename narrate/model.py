@@ -89,6 +89,18 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """The rest of an article whose page shows only the beginning, and who gets to read it."""
+
+    rule: str
+    """"paywall stub" or "login wall", as ``narrate text --keep RULE`` takes it."""
+    reason: str
+    """A clause: it is a paywall stub: the page shows 62 of about 900 words."""
+    advice: str
+    """A sentence: what to do to have the whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """The text of one article, in reading order, with what is known about it."""
 
@@ -105,6 +117,8 @@ class Article:
     image: str = ""
     """Address of the picture that stands for the article."""
     dropped: tuple[Dropped, ...] = ()
+    withheld: Withheld | None = None
+    """Where there is more that the page does not show: such an article is never narrated."""
 
     @property
     def text(self) -> str:

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from narrate.article.cleaner import clean
+from narrate.article.refusal.check import insist_on_all
 from narrate.audio.encoder import encoder
 from narrate.audio.stitcher import Piece, stitch
 from narrate.audio.timeline import TimelineBuilder
@@ -142,10 +143,12 @@ def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:
 def prepare(page: Page, voice: Voice | str = DEFAULT) -> tuple[Article, Script, Voice]:
     """The article on a page, its script, and the voice profile that will speak it.
 
-    Raises ArticleError where the page holds nothing that the profile reads.
+    Raises ArticleError where the page holds nothing that the profile reads, or only the
+    beginning of its article.
     """
     profile = load(voice) if isinstance(voice, str) else voice
     article = clean(page)
+    insist_on_all(article, page.url or page.source.uri)
     script = writer.write(article, profile)
     if not script.utterances:
         raise ArticleError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from narrate.article.boilerplate import rule_for
 from narrate.article.candidate import Candidate, folded
@@ -13,7 +14,7 @@ from narrate.article.headline import kicker, repeats
 from narrate.article.language import detect
 from narrate.article.metadata import Metadata, metadata
 from narrate.errors import ArticleError, MissingExtraError
-from narrate.model import Article, Block, Dropped, Page, Source
+from narrate.model import Article, Block, Dropped, Page, Source, Withheld
 
 LEAST_WORDS = 5  # of an article, its title aside
 AGAIN = 900  # letters; as much does not come twice in an article
@@ -34,6 +35,14 @@ Verdict = tuple[str, str] | None
 _Judged = tuple[Candidate, Verdict]
 
 
+class _Reading(NamedTuple):
+    """What the reader of a format makes of a page."""
+
+    found: list[Candidate]
+    about: Metadata
+    stub: Withheld | None = None
+
+
 def clean(
     page: Page | str | bytes,
     *,
@@ -51,10 +60,10 @@ def clean(
     page = _as_page(page, url)
     subject = page.url or page.source.uri
     try:
-        found, about = document.read(page.content, page.media_type) or _candidates(page)
-        return _article(found, about, page, language, frozenset(keep))
+        return _article(_read(page, frozenset(keep)), page, language, frozenset(keep))
     except (ArticleError, MissingExtraError) as error:
-        raise type(error)(error.problem, subject=subject, advice=error.advice) from None
+        error.subject = subject
+        raise
 
 
 def _as_page(page: Page | str | bytes, url: str) -> Page:
@@ -75,25 +84,31 @@ def _as_page(page: Page | str | bytes, url: str) -> Page:
     )
 
 
-def _candidates(page: Page) -> tuple[list[Candidate], Metadata]:
+def _read(page: Page, keep: frozenset[str]) -> _Reading:
+    """Every block of the page with what its reader says of it."""
+    if document_ := document.read(page.content, page.media_type):
+        return _Reading(*document_)
     text = decode(page.content, page.charset)
     if not text.strip():
         raise ArticleError("it is empty", advice="Give a page or text that holds an article.")
+    from narrate.article.refusal.check import withheld
+
     if page.media_type == "text/plain":
-        return list(plaintext.candidates(text)), Metadata()
+        lines = list(plaintext.candidates(text))
+        return _Reading(lines, Metadata(), withheld(lines, keep=keep))
     from narrate.article.formats import html, markdown
     from narrate.article.verdict.judge import judged
 
     if page.media_type == "text/markdown":
-        return markdown.read(text)
+        return _Reading(*markdown.read(text))
     soup = html.parse(text)
-    about = metadata(soup)
-    return judged(list(html.candidates(soup)), about.title, about.body), about
+    found, about = list(html.candidates(soup)), metadata(soup)
+    stub = withheld(found, soup, url=page.url or about.url, keep=keep)
+    return _Reading(judged(found, about.title, about.body), about, stub)
 
 
-def _article(
-    found: list[Candidate], about: Metadata, page: Page, language: str, keep: frozenset[str]
-) -> Article:
+def _article(reading: _Reading, page: Page, language: str, keep: frozenset[str]) -> Article:
+    found, about, stub = reading
     title, judged = _title(found, about, page)
     blocks = [Block(kind="title", text=title)] if title else []
     dropped = []
@@ -110,10 +125,13 @@ def _article(
                 )
             )
     words = sum(len(block.text.split()) for block in blocks[1 if title else 0 :])
+    if words < LEAST_WORDS and stub:
+        raise ArticleError(stub.reason, advice=stub.advice, rule=stub.rule)
     if words < LEAST_WORDS:
         raise ArticleError(
             "there is no article in it",
-            advice="Open it in a browser: it may be an index, need a login, or be made by scripts.",
+            advice="narrate text --why shows what was left out; --keep RULE overrides a rule.",
+            rule="no article",
         )
     text = "\n".join(block.text for block in blocks)
     spoken = language or about.language or detect(text)
@@ -127,6 +145,7 @@ def _article(
         published=about.published or page.source.published,
         image=about.image,
         dropped=tuple(dropped),
+        withheld=stub,
     )
 
 

@@ -37,6 +37,7 @@ def text(
 
     def show(source: Source) -> None:
         from narrate.article.cleaner import clean
+        from narrate.article.refusal.check import insist_on_all
         from narrate.sources.reader import read
 
         article = clean(read(source), keep=keep or ())
@@ -48,6 +49,7 @@ def text(
                 print(_why(article))
             if len(sources) > 1:
                 print()
+        insist_on_all(article, article.url or source.uri)
 
     for_each(sources, show)
 

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from narrate.article.candidate import Candidate, Element
+from narrate.article.verdict.body import outside
 from narrate.article.verdict.evidence import evidence, names
 
 # feature, threshold, the node to the right, value; the node to the left is the next one,
@@ -25,6 +26,7 @@ Node = tuple[int, float, int, float]
 Trees = tuple[tuple[Node, ...], ...]
 
 SURE = 3.5  # in log odds: a chance of 3 in 100 to be wrong
+FEWEST = 20  # words; with fewer there is no article
 ASKED = 40  # trees, for a reason: the first ones decide most
 
 REASONS = {
@@ -57,6 +59,11 @@ def judged(candidates: Sequence[Candidate], title: str, body: str) -> list[Candi
     """
     rows = evidence(candidates, title, body)
     ours = [odds > 0 for odds in _lists_whole(candidates, [judge(row) for row in rows])]
+    if _words(candidates, ours) < FEWEST:  # verses, a page of notes: unlike any known article
+        far = outside(candidates)
+        held = [i not in far and not c.verdict for i, c in enumerate(candidates)]
+        if _words(candidates, held) >= FEWEST:
+            ours = held
     first = ours.index(True) if True in ours else len(ours)
     last = len(ours) - ours[::-1].index(True) if True in ours else 0
     result = []
@@ -68,6 +75,12 @@ def judged(candidates: Sequence[Candidate], title: str, body: str) -> list[Candi
             verdict = verdict or ("not the article", reason(row))
         result.append(dataclasses.replace(candidate, verdict=verdict))
     return result
+
+
+def _words(candidates: Sequence[Candidate], ours: list[bool]) -> float:
+    """In what is the article's, links aside."""
+    pairs = zip(candidates, ours, strict=True)
+    return sum(len(c.text.split()) * (1 - c.linked) for c, our in pairs if our)
 
 
 def _lists_whole(candidates: Sequence[Candidate], odds: list[float]) -> list[float]:

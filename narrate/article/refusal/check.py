@@ -1,0 +1,91 @@
+"""What a page is in place of an article, or in place of all of it, and the error that says so.
+
+A page that is refused wrongly is lost, and one that is read wrongly is heard and noticed: so
+each kind asks for several signs together, a title never decides, and text speaks for the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+
+from bs4 import BeautifulSoup
+
+from narrate.article.candidate import Candidate
+from narrate.article.refusal.gate import locked, stub
+from narrate.article.refusal.listing import index_page
+from narrate.article.refusal.message import consent, redirect, says, shell
+from narrate.article.refusal.view import View, view
+from narrate.errors import ArticleError
+from narrate.model import Article, Withheld
+
+ENOUGH = 25  # words that one may want to hear all the same
+
+_SAVE = "save the page and give that file."
+_KINDS = {
+    "bot check": ("a check for robots", f"Open it in a browser, {_SAVE}"),
+    "region block": ("closed to this country", "Look for the article elsewhere."),
+    "error page": ("an error page", "Check the address; the article may have moved."),
+    "parked domain": ("a parked domain", "The site is gone; look for the article elsewhere."),
+    "redirect": ("a redirect", "Give the address that it leads to."),
+    "login wall": ("a login wall", f"Log in with a browser, {_SAVE}"),
+    "cookie wall": ("a cookie wall", f"Answer it in a browser, {_SAVE}"),
+    "paywall stub": ("a paywall stub", "Save the page while logged in and give that file."),
+    "index page": ("an index page", "Give the address of one of its articles."),
+    "shell of scripts": ("an empty shell of scripts", f"Open it in a browser, {_SAVE}"),
+}
+_LOGIN_GATE = partial(stub, kind="login gate")
+_PAYWALL_GATE = partial(stub, kind="paywall gate")
+_STUBS = (_LOGIN_GATE, _PAYWALL_GATE, locked)  # there is text, and it is the article's
+# In the order in which they are looked for: the surest first.
+_TESTS: tuple[tuple[str, Callable[[View], str]], ...] = (
+    ("bot check", partial(says, kind="bot check")),
+    ("region block", partial(says, kind="region block")),
+    ("error page", partial(says, kind="error page")),
+    ("parked domain", partial(says, kind="parked domain")),
+    ("redirect", redirect),
+    ("login wall", partial(says, kind="login page")),
+    ("cookie wall", consent),
+    ("login wall", _LOGIN_GATE),
+    ("paywall stub", _PAYWALL_GATE),
+    ("paywall stub", locked),
+    ("index page", index_page),
+    ("shell of scripts", shell),
+)
+
+
+def withheld(
+    blocks: Sequence[Candidate],
+    soup: BeautifulSoup | None = None,
+    *,
+    url: str = "",
+    keep: Collection[str] = (),
+) -> Withheld | None:
+    """What a page keeps for those who pay or log in, where it shows the beginning of its article.
+
+    ``blocks`` are all of the page's; ``soup`` is its tree, None for a plain text; ``url`` is
+    its address, where it has one. Raises ArticleError, its ``rule`` the kind of page, where the
+    page holds no article at all. Kinds named in ``keep`` do not count.
+    """
+    seen = view(blocks, soup, url)
+    for kind, test in _TESTS:
+        reason = test(seen) if kind not in keep else ""
+        if reason:
+            what, advice = _KINDS[kind]
+            if seen.words >= ENOUGH:
+                advice += f' To have it read as it is: narrate text --keep "{kind}".'
+            found = Withheld(rule=kind, reason=f"it is {what}: {reason}", advice=advice)
+            if test in _STUBS:
+                return found
+            raise _error(found)
+    return None
+
+
+def insist_on_all(article: Article, subject: str) -> None:
+    """Raise ArticleError about ``subject`` where its page holds only the article's beginning."""
+    if article.withheld:
+        raise _error(article.withheld, subject)
+
+
+def _error(found: Withheld, subject: str = "") -> ArticleError:
+    return ArticleError(found.reason, subject=subject, advice=found.advice, rule=found.rule)
