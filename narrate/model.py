@@ -84,20 +84,7 @@ class Dropped:
     text: str
     rule: str
     """The rule's name, as ``narrate text --keep RULE`` takes it."""
-    reason: str
-    """One clause a reader understands."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withheld:
-    """The rest of an article whose page shows only the beginning, and who gets to read it."""
-
-    rule: str
-    """"paywall stub" or "login wall", as ``narrate text --keep RULE`` takes it."""
-    reason: str
-    """A clause: it is a paywall stub: the page shows 62 of about 900 words."""
-    advice: str
-    """A sentence: what to do to have the whole."""
+    reason: str  # one clause a reader understands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +104,8 @@ class Article:
     image: str = ""
     """Address of the picture that stands for the article."""
     dropped: tuple[Dropped, ...] = ()
-    withheld: Withheld | None = None
-    """Where there is more that the page does not show: such an article is never narrated."""
+    withheld: Dropped | None = None
+    """The rest, where the page keeps it for some: what is here is never narrated."""
 
     @property
     def text(self) -> str:

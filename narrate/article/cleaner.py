@@ -13,8 +13,9 @@ from narrate.article.formats import document, plaintext
 from narrate.article.headline import kicker, repeats
 from narrate.article.language import detect
 from narrate.article.metadata import Metadata, metadata
+from narrate.article.refusal.check import refusal, withheld
 from narrate.errors import ArticleError, MissingExtraError
-from narrate.model import Article, Block, Dropped, Page, Source, Withheld
+from narrate.model import Article, Block, Dropped, Page, Source
 
 LEAST_WORDS = 5  # of an article, its title aside
 AGAIN = 900  # letters; as much does not come twice in an article
@@ -40,7 +41,7 @@ class _Reading(NamedTuple):
 
     found: list[Candidate]
     about: Metadata
-    stub: Withheld | None = None
+    stub: Dropped | None = None
 
 
 def clean(
@@ -91,8 +92,6 @@ def _read(page: Page, keep: frozenset[str]) -> _Reading:
     text = decode(page.content, page.charset)
     if not text.strip():
         raise ArticleError("it is empty", advice="Give a page or text that holds an article.")
-    from narrate.article.refusal.check import withheld
-
     if page.media_type == "text/plain":
         lines = list(plaintext.candidates(text))
         return _Reading(lines, Metadata(), withheld(lines, keep=keep))
@@ -126,7 +125,7 @@ def _article(reading: _Reading, page: Page, language: str, keep: frozenset[str])
             )
     words = sum(len(block.text.split()) for block in blocks[1 if title else 0 :])
     if words < LEAST_WORDS and stub:
-        raise ArticleError(stub.reason, advice=stub.advice, rule=stub.rule)
+        raise refusal(stub.rule, stub.reason, words)
     if words < LEAST_WORDS:
         raise ArticleError(
             "there is no article in it",

@@ -17,7 +17,7 @@ from narrate.article.refusal.listing import index_page
 from narrate.article.refusal.message import consent, redirect, says, shell
 from narrate.article.refusal.view import View, view
 from narrate.errors import ArticleError
-from narrate.model import Article, Withheld
+from narrate.model import Article, Dropped
 
 ENOUGH = 25  # words that one may want to hear all the same
 
@@ -60,7 +60,7 @@ def withheld(
     *,
     url: str = "",
     keep: Collection[str] = (),
-) -> Withheld | None:
+) -> Dropped | None:
     """What a page keeps for those who pay or log in, where it shows the beginning of its article.
 
     ``blocks`` are all of the page's; ``soup`` is its tree, None for a plain text; ``url`` is
@@ -70,22 +70,24 @@ def withheld(
     seen = view(blocks, soup, url)
     for kind, test in _TESTS:
         reason = test(seen) if kind not in keep else ""
+        if reason and test in _STUBS:
+            return Dropped(text="", rule=kind, reason=f"it is {_KINDS[kind][0]}: {reason}")
         if reason:
-            what, advice = _KINDS[kind]
-            if seen.words >= ENOUGH:
-                advice += f' To have it read as it is: narrate text --keep "{kind}".'
-            found = Withheld(rule=kind, reason=f"it is {what}: {reason}", advice=advice)
-            if test in _STUBS:
-                return found
-            raise _error(found)
+            raise refusal(kind, f"it is {_KINDS[kind][0]}: {reason}", seen.words)
     return None
 
 
 def insist_on_all(article: Article, subject: str) -> None:
     """Raise ArticleError about ``subject`` where its page holds only the article's beginning."""
-    if article.withheld:
-        raise _error(article.withheld, subject)
+    if stub := article.withheld:
+        error = refusal(stub.rule, stub.reason, len(article.text.split()))
+        error.subject = subject
+        raise error
 
 
-def _error(found: Withheld, subject: str = "") -> ArticleError:
-    return ArticleError(found.reason, subject=subject, advice=found.advice, rule=found.rule)
+def refusal(kind: str, problem: str, words: int) -> ArticleError:
+    """The error for a page of this kind, on which there are so many words to read."""
+    advice = _KINDS[kind][1]
+    if words >= ENOUGH:
+        advice += f' To have it read as it is: narrate text --keep "{kind}".'
+    return ArticleError(problem, advice=advice, rule=kind)
