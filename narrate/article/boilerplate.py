@@ -41,6 +41,12 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found)
 
 
+@functools.cache
+def reasons() -> dict[str, str]:
+    """By its name, the reason of every rule of phrases."""
+    return {rule.name: rule.reason for rule in rules()}
+
+
 def rules_of(table: dict[str, Any]) -> list[Rule]:
     """The rules in a table. Raises KeyError for a key that is missing, re.error for a pattern."""
     parts: dict[str, str] = {}

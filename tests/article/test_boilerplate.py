@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from narrate.article.boilerplate import LONGEST, Rule, rule_for, rules
+from narrate.article.boilerplate import LONGEST, Rule, reasons, rule_for, rules
 
 LANGUAGES = ("de", "en", "es", "fr")
 SECOND_AT_MOST = 0.5  # a rule takes some milliseconds; one that backtracks takes years
@@ -35,6 +35,10 @@ def test_every_language_has_every_rule(language: str) -> None:
     file = files("narrate.article.rules").joinpath(f"{language}.toml")
     names = [rule["name"] for rule in tomllib.loads(file.read_text(encoding="utf-8"))["rule"]]
     assert sorted(names) == sorted({rule.name for rule in rules()})
+
+
+def test_a_rule_has_one_reason_in_all_languages() -> None:
+    assert {(r.name, r.reason) for r in rules()} == set(reasons().items())
 
 
 def test_furniture_is_short() -> None:
