@@ -73,4 +73,13 @@ def rule_for(text: str, among: Iterable[Rule] | None = None) -> Rule | None:
     text = text.strip(_EDGES).rstrip(".!")
     if not text:
         return None
-    return next((r for r in among or rules() if r.pattern.fullmatch(text)), None)
+    return _general(text) if among is None else _first(text, among)
+
+
+@functools.lru_cache(maxsize=4096)  # a page's blocks are asked about twice, its menus more often
+def _general(text: str) -> Rule | None:
+    return _first(text, rules())
+
+
+def _first(text: str, among: Iterable[Rule]) -> Rule | None:
+    return next((rule for rule in among if rule.pattern.fullmatch(text)), None)

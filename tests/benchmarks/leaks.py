@@ -27,8 +27,9 @@ PHRASES = re.compile(
     | share\ (?:this|on|via|it|with\ friends) | tweet\ this
     | subscribe | newsletters? | mailing\ list | your\ inbox | sign\ (?:up|in) | log\ ?in
     | advertise?ments? | sponsored\ (?:by|content|post) | affiliate | commission\ (?:from|if|on)
-    | (?:read|see|find\ out|learn)\ more | also\ read | read\ (?:also|next) | click\ here
-    | related | (?:you\ )?(?:may|might)\ also\ (?:like|enjoy|check) | most\ (?:read|popular)
+    | read\ more | also\ read | read\ (?:also|next) | click\ here
+    | related\ (?:articles?|stories|posts|content|reads?|news|topics|links|coverage)
+    | (?:you\ )?(?:may|might)\ also\ (?:like|enjoy|check) | most\ (?:read|popular)
     | trending\ now | recommended\ for
     | cookies? | privacy\ policy
     | (?:photo|image|picture)s?\ ?(?:by|credit|courtesy|via) | getty\ images | shutterstock
