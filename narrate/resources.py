@@ -21,4 +21,13 @@ def bundled_voices() -> Path:
 
 def user_voices() -> Path:
     """The user's own profiles; they come before the bundled ones of the same name."""
-    return Path(platformdirs.user_data_dir("narrate", appauthor=False)) / "voices"
+    return _user_data() / "voices"
+
+
+def user_sites() -> Path:
+    """The user's own rules for sites; they come before the bundled ones of the same domain."""
+    return _user_data() / "sites"
+
+
+def _user_data() -> Path:
+    return Path(platformdirs.user_data_dir("narrate", appauthor=False))

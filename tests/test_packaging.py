@@ -81,6 +81,7 @@ def test_the_wheel_holds_the_package_its_data_and_nothing_else(wheel: Path) -> N
         "narrate/py.typed",
         "narrate/voices/newsreader.toml",
         "narrate/article/rules/en.toml",
+        "narrate/article/sites/politifact.com.toml",
         "narrate/article/languages.toml",
     ):
         assert needed in names, needed

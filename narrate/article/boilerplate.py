@@ -1,7 +1,7 @@
 """Phrases that surround articles and are no part of them: rules as data, one file a language.
 
-A rule speaks for a whole block: its pattern must match all of the text, so that a sentence
-which only mentions such a phrase stays.
+A rule speaks for a whole block: one of its patterns must match all of the text, so that a
+sentence which only mentions such a phrase stays.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 LONGEST = 400  # characters; furniture is short, and patterns stay fast
 
-_EDGES = " \t\n|·•–—-*:>»→…"
+_EDGES = " \t\n|·•–—-*:>»→…[]"
+_PART = re.compile(r"<(\w+)>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,25 +37,49 @@ def rules() -> tuple[Rule, ...]:
     found: list[Rule] = []
     for file in sorted(files("narrate.article.rules").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
-            found += map(_rule, tomllib.loads(file.read_text(encoding="utf-8"))["rule"])
+            found += rules_of(tomllib.loads(file.read_text(encoding="utf-8")))
     return tuple(found)
 
 
-def _rule(table: dict[str, Any]) -> Rule:
+@functools.cache
+def reasons() -> dict[str, str]:
+    """By its name, the reason of every rule of phrases."""
+    return {rule.name: rule.reason for rule in rules()}
+
+
+def rules_of(table: dict[str, Any]) -> list[Rule]:
+    """The rules in a table. Raises KeyError for a key that is missing, re.error for a pattern."""
+    parts: dict[str, str] = {}
+    for name, pattern in table.get("parts", {}).items():  # a part may hold those above it
+        parts[name] = _PART.sub(lambda found: parts[found[1]], pattern)
+    return [_rule(rule, parts) for rule in table["rule"]]
+
+
+def _rule(table: dict[str, Any], parts: dict[str, str]) -> Rule:
+    whole = "|".join(_PART.sub(lambda found: parts[found[1]], p) for p in table["patterns"])
     return Rule(
         name=table["name"],
         reason=table["reason"],
-        pattern=re.compile(table["pattern"], re.IGNORECASE),
+        pattern=re.compile(whole, re.IGNORECASE),
         matches=tuple(table["matches"]),
         spares=tuple(table["spares"]),
     )
 
 
-def rule_for(text: str) -> Rule | None:
-    """The first rule that drops a block with this text, if one does."""
+def rule_for(text: str, among: Iterable[Rule] | None = None) -> Rule | None:
+    """The first rule that drops a block with this text, if one does: of all, or of ``among``."""
     if len(text) > LONGEST:
         return None
     text = text.strip(_EDGES).rstrip(".!")
     if not text:
         return None
-    return next((rule for rule in rules() if rule.pattern.fullmatch(text)), None)
+    return _general(text) if among is None else _first(text, among)
+
+
+@functools.lru_cache(maxsize=4096)  # a page's blocks are asked about twice, its menus more often
+def _general(text: str) -> Rule | None:
+    return _first(text, rules())
+
+
+def _first(text: str, among: Iterable[Rule]) -> Rule | None:
+    return next((rule for rule in among if rule.pattern.fullmatch(text)), None)

@@ -34,6 +34,8 @@ class Candidate:
     language: str = ""
     verdict: tuple[str, str] | None = None
     """Rule and reason, where the reader of the document already knows that it goes."""
+    certain: bool = False
+    """Whether the verdict stands, or its being None, whatever else speaks."""
     linked: float = 0.0
     """Share of the text that is links: 0.0 to 1.0."""
     containers: tuple[Element, ...] = ()

@@ -96,14 +96,17 @@ def _read(page: Page, keep: frozenset[str]) -> _Reading:
         lines = list(plaintext.candidates(text))
         return _Reading(lines, Metadata(), withheld(lines, keep=keep))
     from narrate.article.formats import html, markdown
+    from narrate.article.site import site_of
     from narrate.article.verdict.judge import judged
 
     if page.media_type == "text/markdown":
         return _Reading(*markdown.read(text))
     soup = html.parse(text)
-    found, about = list(html.candidates(soup)), metadata(soup)
+    about = metadata(soup)
+    site = site_of(page.url or about.url)
+    found = list(html.candidates(soup, charged=site.charges(soup)))
     stub = withheld(found, soup, url=page.url or about.url, keep=keep)
-    return _Reading(judged(found, about.title, about.body), about, stub)
+    return _Reading(site.named(judged(found, about.title, about.body)), about, stub)
 
 
 def _article(reading: _Reading, page: Page, language: str, keep: frozenset[str]) -> Article:
@@ -204,7 +207,7 @@ def _judged(rows: list[_Judged], title: str) -> Iterator[_Judged]:
 
 def _with_name(candidate: Candidate, verdict: Verdict, title: str) -> _Judged:
     """What is hidden stays so; for the rest the rule that says best what a block is counts."""
-    if verdict is None or verdict[0] != "hidden text":
+    if not candidate.certain and (verdict is None or verdict[0] != "hidden text"):
         verdict = _named(candidate, folded(candidate.text), title) or verdict
     return candidate, verdict
 
@@ -266,6 +269,8 @@ def _named(candidate: Candidate, key: str, title: str) -> tuple[str, str] | None
     if repeats(candidate.text, title) or kicker(candidate.text, title) is not None:
         return "headline printed twice", "the title says it already"
     rule = rule_for(candidate.text)
+    if rule and (rule.name, candidate.kind) == ("picture caption", "caption"):
+        return None  # whether captions are read is for the voice to say
     return (rule.name, rule.reason) if rule else None
 
 

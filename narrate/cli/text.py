@@ -35,6 +35,8 @@ def text(
       narrate text https://example.org/story --json
     """
 
+    _check(keep or [])
+
     def show(source: Source) -> None:
         from narrate.article.cleaner import clean
         from narrate.article.refusal.check import insist_on_all
@@ -52,6 +54,19 @@ def text(
         insist_on_all(article, article.url or source.uri)
 
     for_each(sources, show)
+
+
+def _check(keep: list[str]) -> None:
+    """A rule that nobody knows is a slip of the keyboard."""
+    from narrate.article.rulenames import rule_names
+    from narrate.plugins import did_you_mean
+
+    for name in keep:
+        if name not in rule_names():
+            raise typer.BadParameter(
+                f"there is no rule '{name}'. {did_you_mean(name, rule_names())}",
+                param_hint="--keep",
+            )
 
 
 def _as_json(source: Source, article: Article) -> dict[str, Any]:

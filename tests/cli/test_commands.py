@@ -79,6 +79,12 @@ def test_text_keep_overrides_a_rule(program) -> None:
     assert "\nListen to article\n" in kept
 
 
+def test_text_keep_knows_its_rules(program) -> None:
+    done = program("text", FERRY, "--keep", "listen notise")
+    assert done.returncode == 2
+    assert "Did you mean 'listen notice'?" in " ".join(done.stderr.split())
+
+
 def test_text_json_is_one_object_a_source(program) -> None:
     done = program("text", FERRY, FERRY, "--json")
     (first, second) = map(json.loads, done.stdout.splitlines())

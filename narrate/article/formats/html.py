@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from bs4 import BeautifulSoup, CData, Tag
 from bs4.element import NavigableString
@@ -52,6 +53,7 @@ _FOLDS = re.compile(r"accordion|collaps|faq|toggle-?content|tab-?pane", re.IGNOR
 _MOST = 0.35
 _BARELY_ANYTHING_ELSE = 0.85
 _WRAPS = {"hidden text": _BARELY_ANYTHING_ELSE, "comments": _BARELY_ANYTHING_ELSE}
+_NOTHING: Mapping[int, tuple[str, str] | None] = MappingProxyType({})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -83,6 +85,7 @@ class _Place:
     is_plain_text: bool = False
     """A page may be one long ``pre``: a message, a text from before the web."""
     verdict: tuple[str, str] | None = None
+    certain: bool = False
     containers: tuple[Element, ...] = ()
 
 
@@ -97,11 +100,17 @@ class _Text:
     """Whether a line break was the last thing in it."""
 
 
-def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidate]:
+def candidates(
+    soup: BeautifulSoup,
+    *,
+    whole: bool = False,
+    charged: Mapping[int, tuple[str, str] | None] = _NOTHING,
+) -> Iterator[Candidate]:
     """Every block of text on the page, each with the element that already speaks against it.
 
     ``whole``: the document is nothing but an article (Markdown, a chapter of a book), so
-    that classes and tags speak against nothing.
+    that classes and tags speak against nothing. ``charged``: by ``id`` of an element, the
+    verdict that stands for all in it, whatever else it says.
     """
     text = _Text()
     place = _Place()
@@ -135,6 +144,13 @@ def candidates(soup: BeautifulSoup, *, whole: bool = False) -> Iterator[Candidat
         if _parts(name, place):
             yield from _flush(text, place)
             inner = _inside(node, place, spared.get(id(node), 0.0), whole=whole)
+            if id(node) in charged:
+                inner.verdict, inner.certain = charged[id(node)], True
+        elif charge := charged.get(id(node)):
+            words = tidy(node.get_text(" "))
+            if words:
+                yield Candidate(kind="paragraph", text=words, verdict=charge, certain=True)
+            continue
         elif (hidden := _hidden(node)) and spared.get(id(node), 0.0) < _BARELY_ANYTHING_ELSE:
             words = tidy(node.get_text(" "))
             if words:  # an icon has none
@@ -172,6 +188,7 @@ def _flush(text: _Text, place: _Place) -> Iterator[Candidate]:
                 verdict=place.verdict,
                 linked=text.linked / max(1, text.letters),
                 containers=place.containers,
+                certain=place.certain,
             )
     text.pieces.clear()
     text.letters = text.linked = 0
@@ -210,7 +227,7 @@ def _inside(node: Tag, place: _Place, share: float, *, whole: bool) -> _Place:
         inner.kind = said
     if language := str(node.get("lang") or ""):
         inner.language = language if name not in ("html", "body") else ""
-    against = _hidden(node) or (None if whole else _against(node))
+    against = _hidden(node) or (None if whole or place.certain else _against(node))
     if against and share < _WRAPS.get(against[0], _MOST):
         inner.verdict = place.verdict or against
     return inner

@@ -22,7 +22,7 @@ from narrate.model import Article, Dropped
 ENOUGH = 25  # words that one may want to hear all the same
 
 _SAVE = "save the page and give that file."
-_KINDS = {
+KINDS = {
     "bot check": ("a check for robots", f"Open it in a browser, {_SAVE}"),
     "region block": ("closed to this country", "Look for the article elsewhere."),
     "error page": ("an error page", "Check the address; the article may have moved."),
@@ -71,9 +71,9 @@ def withheld(
     for kind, test in _TESTS:
         reason = test(seen) if kind not in keep else ""
         if reason and test in _STUBS:
-            return Dropped(text="", rule=kind, reason=f"it is {_KINDS[kind][0]}: {reason}")
+            return Dropped(text="", rule=kind, reason=f"it is {KINDS[kind][0]}: {reason}")
         if reason:
-            raise refusal(kind, f"it is {_KINDS[kind][0]}: {reason}", seen.words)
+            raise refusal(kind, f"it is {KINDS[kind][0]}: {reason}", seen.words)
     return None
 
 
@@ -87,7 +87,7 @@ def insist_on_all(article: Article, subject: str) -> None:
 
 def refusal(kind: str, problem: str, words: int) -> ArticleError:
     """The error for a page of this kind, on which there are so many words to read."""
-    advice = _KINDS[kind][1]
+    advice = KINDS[kind][1]
     if words >= ENOUGH:
         advice += f' To have it read as it is: narrate text --keep "{kind}".'
     return ArticleError(problem, advice=advice, rule=kind)

@@ -69,7 +69,9 @@ def judged(candidates: Sequence[Candidate], title: str, body: str) -> list[Candi
     result = []
     for index, (candidate, row) in enumerate(zip(candidates, rows, strict=True)):
         verdict = candidate.verdict
-        if ours[index]:
+        if candidate.certain:
+            pass
+        elif ours[index]:
             verdict = verdict if verdict and verdict[0] == "hidden text" else None
         elif candidate.kind != "caption" or not first <= index < last:
             verdict = verdict or ("not the article", reason(row))
