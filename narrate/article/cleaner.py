@@ -101,7 +101,7 @@ def _read(page: Page, keep: frozenset[str]) -> _Reading:
     if page.media_type == "text/markdown":
         return _Reading(*markdown.read(text))
     soup = html.parse(text)
-    found, about = list(html.candidates(soup)), metadata(soup)
+    found, about = list(html.candidates(soup)), metadata(soup, page.url)
     stub = withheld(found, soup, url=page.url or about.url, keep=keep)
     return _Reading(judged(found, about.title, about.body), about, stub)
 
