@@ -9,11 +9,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
-
-from bs4 import BeautifulSoup
 
 from narrate.article.candidate import folded, tidy
 
@@ -43,11 +41,11 @@ _decoder = json.JSONDecoder(strict=False)
 class LinkedData:
     """All nodes of a page, and which of them is its article."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
+    def __init__(self, scripts: Iterable[str]) -> None:
         self.nodes: list[Node] = []
         self._by_id: dict[str, Node] = {}
-        for script in soup.find_all("script", type=re.compile(r"^application/ld\+json", re.I)):
-            for value in values(script.get_text()):
+        for script in scripts:
+            for value in values(script):
                 self.nodes.extend(islice(self._walk(value, 0), _MOST_NODES))
 
     def _walk(self, value: object, depth: int) -> Iterator[Node]:

@@ -7,19 +7,20 @@ is the exception: there the page's own heading is what its readers know (see ``h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from narrate.article.byline import by_line, byline
 from narrate.article.candidate import folded, tidy
 from narrate.article.dates import date, date_in_address
-from narrate.article.headings import LONGEST, headings, inside
+from narrate.article.headings import LONGEST, headings
 from narrate.article.headline import headline
 from narrate.article.linked_data import LinkedData, Node, names, plain, text
+from narrate.article.marked import HEADINGS, Marked, beginning, inside
 
 _LONGEST_ADDRESS = 2000
 _LONGEST_NAME = 60
@@ -27,15 +28,7 @@ _LINES_BELOW = 80  # texts below the headline in which a date may stand
 _LONGEST_DATELINE = 60  # characters
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _NO_NAME = re.compile(r"^(?:www\d?|m|amp|blogs?|news|en|co|com|org|net|gov|edu|ac)$")
-_WRITER = re.compile(
-    r"(?:^|[-_ ])(?:byline|author|by-?author)(?:[-_ ]{1,2}names?)?(?=$|[-_ ])", re.IGNORECASE
-)
-_WHEN = re.compile(
-    r"(?:^|[-_ ])(?:(?:entry|post|article|publish(?:ed)?|pub)?[-_]?(?:date|time)(?:stamp|line)?|"
-    r"published(?:[-_]?(?:on|at))?)(?=$|[-_ ])",
-    re.IGNORECASE,
-)
-_NAMES = ("property", "name", "http-equiv", "itemprop")
+_LANGUAGES = ("og:locale", "content-language", "dc.language")
 _TITLES = ("dc.title", "parsely-title", "sailthru.title", "title")
 _WRITERS = ("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
 _DATES = (
@@ -62,42 +55,32 @@ class Metadata:
 
 def metadata(soup: BeautifulSoup, url: str = "") -> Metadata:
     """What the page at ``url`` says, each field from whoever is trusted most of those that do."""
-    meta = _meta(soup)
-    linked = LinkedData(soup)
-    canonical = _canonical(soup, meta, url)
-    base = _base(soup, url) or canonical
-    shown = list(headings(soup))
-    named = [plain(soup.title.get_text())] if soup.title else []
-    graph = [plain(meta.get(name, "")) for name in ("og:title", "twitter:title")]
+    page = Marked(soup)
+    linked = LinkedData(script.get_text() for script in page["linked data"])
+    url = _absolute(url, "")
+    canonical = _canonical(page, url)
+    shown = [*headings(tag for name in (*HEADINGS, "[headline]") for tag in page[name])]
+    window = plain(beginning(page["title"][0])) if page["title"] else ""
+    graph = [plain(page.meta.get(name, "")) for name in ("og:title", "twitter:title")]
     article = linked.article(canonical or url, [*(h.text for h in shown if h.level == 1), *graph])
-    site = _site(linked, article, meta, " ".join([urlsplit(canonical or url).netloc, *named]))
-    sites = {site, *_site_names(linked, article, meta, canonical or url)}
+    site = _site(linked, article, page.meta, f"{urlsplit(canonical or url).netloc} {window}")
+    sites = {site, *_site_names(linked, page.meta, canonical or url)}
     said = [text(article.get("headline")), *graph]
-    said += [*(plain(meta.get(name, "")) for name in _TITLES), *named]
+    said += [*(plain(page.meta.get(name, "")) for name in _TITLES), window]
     return Metadata(
         title=headline(shown, [title[:LONGEST] for title in said if title], sites),
-        byline=_byline(soup, linked, article, meta, sites),
-        published=_published(soup, article, meta, url or canonical),
-        language=_language(soup, article, meta),
+        byline=_byline(page, linked, article, sites),
+        published=_published(page, article, url or canonical),
+        language=_language(page, article),
         site=site,
         url=canonical,
-        image=_image(linked, article, meta, base),
+        image=_image(linked, article, page.meta, _base(page, url) or canonical),
         body=_body(linked, article),
     )
 
 
-def _first(*values: str) -> str:
+def _first(values: Iterable[str]) -> str:
     return next((value for value in values if value), "")
-
-
-def _meta(soup: BeautifulSoup) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for tag in soup.find_all("meta"):
-        name = next((tag[key] for key in _NAMES if tag.get(key)), "")
-        content = tag.get("content")
-        if name and content:
-            found.setdefault(str(name).lower(), str(content))
-    return found
 
 
 def _site(linked: LinkedData, article: Node, meta: dict[str, str], own: str) -> str:
@@ -112,10 +95,10 @@ def _site(linked: LinkedData, article: Node, meta: dict[str, str], own: str) -> 
         plain(meta.get("application-name", "")),
     ]
     found = [name for name in found if len(name) <= _LONGEST_NAME]
-    return _first(*(name for name in found if folded(name) in folded(own)), *found)
+    return _first([*(name for name in found if folded(name) in folded(own)), *found])
 
 
-def _site_names(linked: LinkedData, article: Node, meta: dict[str, str], url: str) -> Iterator[str]:
+def _site_names(linked: LinkedData, meta: dict[str, str], url: str) -> Iterator[str]:
     """All that the site may call itself, for telling its name from the title."""
     host = urlsplit(url).hostname or "" if url.startswith("http") else ""
     labels = host.split(".")
@@ -129,66 +112,45 @@ def _site_names(linked: LinkedData, article: Node, meta: dict[str, str], url: st
         yield text(node.get("alternateName"))
 
 
-def _byline(
-    soup: BeautifulSoup, linked: LinkedData, article: Node, meta: dict[str, str], sites: set[str]
-) -> str:
-    named = soup.find_all(True, attrs={"itemprop": "author"}, limit=8)
-    shown = soup.find_all(_is(_WRITER), limit=20)
+def _byline(page: Marked, linked: LinkedData, article: Node, sites: set[str]) -> str:
+    said = [plain(page.meta[n]) for n in ("article:author", *_WRITERS) if n in page.meta]
+    shown = (by_line(beginning(tag)) for tag in page[".writer"][:20])
     sources = (
         names(linked.resolved(article.get("author") or article.get("creator"))),
-        [plain(meta[name]) for name in ("article:author", *_WRITERS) if name in meta][:1],
-        map(_text, named),
-        map(_text, soup.find_all("a", rel="author", limit=8)),
-        [line for tag in shown if (line := by_line(_text(tag)))][:1],
+        said[:1],
+        map(beginning, page["[author]"][:8]),
+        map(beginning, page["author"][:8]),
+        [_first(shown)],
     )
-    return _first(*(byline(source, sites) for source in sources))
+    return _first(byline(source, sites) for source in sources)
 
 
-def _text(tag: Tag) -> str:
-    """The beginning of an element's text; an element may hold the whole page."""
-    return " ".join(islice(tag.stripped_strings, 30))
+def _published(page: Marked, article: Node, url: str) -> str:
+    said = [text(article.get(key)) for key in ("datePublished", "dateCreated")]
+    said += [page.meta[name] for name in _DATES if name in page.meta]
+    return _first(map(date, chain(said, _times(page)))) or date_in_address(url)
 
 
-def _is(pattern: re.Pattern[str]) -> Callable[[Tag], bool]:
-    """Whether an element's classes say what the pattern looks for."""
-    return lambda tag: bool(
-        tag.get("class") and pattern.search(" ".join(tag.get_attribute_list("class"))[:300])
-    )
-
-
-def _published(soup: BeautifulSoup, article: Node, meta: dict[str, str], url: str) -> str:
-    values = [text(article.get(key)) for key in ("datePublished", "dateCreated")]
-    values += [meta[name] for name in _DATES if name in meta]
-    return _first(
-        *(found for value in values if (found := date(value))),
-        *(found for tag in _times(soup) if (found := date(tag))),
-        date_in_address(url),
-    )
-
-
-def _times(soup: BeautifulSoup) -> Iterator[str]:
+def _times(page: Marked) -> Iterator[str]:
     """Dates that the page shows, the most likely first."""
-    marked = soup.find_all(True, attrs={"itemprop": "datePublished"}, limit=5)
-    times = soup.find_all("time", limit=50)
     around = ("article", "main", "header")
-    likely = [t for t in times if t.has_attr("pubdate") or inside(t, around)]
-    for tag in [*marked, *likely, *times[:1]]:
-        yield str(tag.get("datetime") or tag.get("content") or _text(tag))
-    yield from map(_text, soup.find_all(_is(_WHEN), limit=10))
-    if heading := soup.find("h1"):
+    likely = [t for t in page["time"] if t.has_attr("pubdate") or inside(t, around)]
+    for tag in [*page["[datePublished]"], *likely, *page["time"][:1]]:
+        yield str(tag.get("datetime") or tag.get("content") or beginning(tag))
+    yield from map(beginning, page[".when"][:10])
+    for heading in page["h1"][:1]:
         for line in heading.find_all_next(string=True, limit=_LINES_BELOW):
             if len(line) < _LONGEST_DATELINE:
                 yield line
 
 
-def _base(soup: BeautifulSoup, url: str) -> str:
-    tag = soup.find("base", href=True)
-    return _absolute(str(tag["href"]), url) if isinstance(tag, Tag) else url
+def _base(page: Marked, url: str) -> str:
+    return _first(_absolute(str(tag.get("href") or ""), url) for tag in page["base"]) or url
 
 
-def _canonical(soup: BeautifulSoup, meta: dict[str, str], url: str) -> str:
-    tag = soup.find("link", rel="canonical", href=True)
-    for value in (str(tag["href"]) if isinstance(tag, Tag) else "", meta.get("og:url", "")):
+def _canonical(page: Marked, url: str) -> str:
+    graph = page.meta.get("og:url", "")
+    for value in [*(str(tag.get("href") or "") for tag in page["canonical"]), graph]:
         found = _absolute(value, url)
         # Some sites give their front page as the address of every page.
         if found and not (len(urlsplit(found).path) < 2 < len(urlsplit(url).path)):
@@ -217,20 +179,18 @@ def _image(linked: LinkedData, article: Node, meta: dict[str, str], base: str) -
     ]
     values += [meta[n] for n in ("og:image:secure_url", "og:image", "og:image:url") if n in meta]
     values += [meta[n] for n in ("twitter:image", "twitter:image:src") if n in meta]
-    return _first(*(found for value in values if (found := _absolute(value, base))))
+    return _first(_absolute(value, base) for value in values)
 
 
 def _body(linked: LinkedData, article: Node) -> str:
     """The text that linked data carries: the article's own before any other."""
     others = (node.get("articleBody") for node in linked.nodes)
-    return _first(text(article.get("articleBody")), *(text(body) for body in others))
+    return _first(text(body) for body in (article.get("articleBody"), *others))
 
 
-def _language(soup: BeautifulSoup, article: Node, meta: dict[str, str]) -> str:
-    html = soup.find("html")
-    own = [html.get("lang"), html.get("xml:lang")] if html else []
-    said = [text(article.get("inLanguage")), meta.get("og:locale"), meta.get("content-language")]
+def _language(page: Marked, article: Node) -> str:
+    own = [tag.get(key) for tag in page["html"][:1] for key in ("lang", "xml:lang")]
+    said = [article.get("inLanguage"), *(page.meta.get(n) for n in _LANGUAGES)]
     tags = (_TAG.match(tidy(str(value or ""))) for value in (*own, *said))
-    found = next((tag[0] for tag in tags if tag), "")
-    primary, _, rest = found.replace("_", "-").partition("-")
+    primary, _, rest = _first(tag[0] for tag in tags if tag).replace("_", "-").partition("-")
     return f"{primary.lower()}-{rest}" if rest else primary.lower()

@@ -4,15 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.article.formats import html
 from narrate.article.linked_data import LinkedData, names, plain, values
 
 GOOD = {"@type": "NewsArticle", "headline": "The lamp"}
 
 
 def linked(*scripts: str) -> LinkedData:
-    tags = "".join(f'<script type="application/ld+json">{s}</script>' for s in scripts)
-    return LinkedData(html.parse(f"<html><head>{tags}</head></html>"))
+    return LinkedData(scripts)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +80,6 @@ _JSON = st.recursive(
 
 @given(_JSON, st.sampled_from(["headline", "author", "image", "url", "@id", "articleBody"]))
 def test_any_value_in_any_place_is_borne(value: object, key: str) -> None:
-    data = linked(json.dumps(GOOD | {key: value}).replace("</", "<\\/"))
+    data = linked(json.dumps(GOOD | {key: value}))
     article = data.article("https://a.example/x", ["The lamp"])
     assert isinstance(names(data.resolved(article.get(key))), list)
