@@ -11,7 +11,7 @@ from narrate.article.candidate import Candidate, folded
 from narrate.article.encoding import decode
 from narrate.article.formats import document, plaintext
 from narrate.article.headline import kicker, repeats
-from narrate.article.language import detect
+from narrate.article.language import detect, foreign
 from narrate.article.metadata import Metadata, metadata
 from narrate.article.refusal.check import refusal, withheld
 from narrate.errors import ArticleError, MissingExtraError
@@ -133,10 +133,11 @@ def _article(reading: _Reading, page: Page, language: str, keep: frozenset[str])
             rule="no article",
         )
     text = "\n".join(block.text for block in blocks)
-    spoken = language or about.language or detect(text)
+    # Templates say the language of whoever made them.
+    spoken = language or foreign(text, about.language) or about.language or detect(text)
     return Article(
         title=title,
-        blocks=tuple(_with_languages(_with_standfirst(blocks), spoken)),
+        blocks=tuple(_with_languages(_with_standfirst(blocks), spoken, about.language)),
         byline=about.byline,
         language=spoken,
         url=about.url or page.url,
@@ -279,9 +280,20 @@ def _with_standfirst(blocks: list[Block]) -> list[Block]:
     return [*blocks[:count], *later]
 
 
-def _with_languages(blocks: list[Block], spoken: str) -> Iterator[Block]:
-    """A block keeps its own language only where it is another than the article's."""
-    primary = spoken.partition("-")[0]
+def _with_languages(blocks: list[Block], spoken: str, said: str) -> Iterator[Block]:
+    """A block keeps its own language only where it is another than the article's.
+
+    Where the page does not say it, a clear case is heard. What a page says in its elements
+    counts for nothing where it is what the page wrongly ``said`` of itself.
+    """
+    primary = _primary(spoken)
+    wrong = {_primary(said)} - {primary}
     for block in blocks:
-        same = block.language.partition("-")[0].lower() == primary
-        yield dataclasses.replace(block, language="") if same else block
+        own = block.language if _primary(block.language) not in wrong else ""
+        if not own and block.kind not in ("code", "table"):
+            own = foreign(block.text, spoken)
+        yield dataclasses.replace(block, language="" if _primary(own) == primary else own)
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()
