@@ -13,6 +13,7 @@ from narrate.article.formats import document, plaintext
 from narrate.article.headline import kicker, repeats
 from narrate.article.language import detect, foreign
 from narrate.article.metadata import Metadata, metadata
+from narrate.article.opening import Judged, Verdict, opening
 from narrate.article.refusal.check import refusal, withheld
 from narrate.errors import ArticleError, MissingExtraError
 from narrate.model import Article, Block, Dropped, Page, Source
@@ -32,8 +33,6 @@ _LOOKS_LIKE_HTML = (
     "<p>",
     "<h1",
 )
-Verdict = tuple[str, str] | None
-_Judged = tuple[Candidate, Verdict]
 
 
 class _Reading(NamedTuple):
@@ -149,47 +148,14 @@ def _article(reading: _Reading, page: Page, language: str, keep: frozenset[str])
     )
 
 
-def _title(found: list[Candidate], about: Metadata, page: Page) -> tuple[str, list[_Judged]]:
+def _title(found: list[Candidate], about: Metadata, page: Page) -> tuple[str, list[Judged]]:
     """The headline, and the rest with verdicts on where it is printed again."""
-    judged: list[_Judged] = [(candidate, candidate.verdict) for candidate in found]
-    title = about.title or page.source.title
-    if title:
-        return title, judged
-    for index, (candidate, verdict) in enumerate(judged):
-        if candidate.kind == "heading" and candidate.level == 1 and not verdict:
-            return candidate.text, judged[:index] + judged[index + 1 :]
-    for index, (candidate, verdict) in enumerate(judged):
-        if verdict or rule_for(candidate.text):
-            continue
-        if not _may_be_title(candidate.text):
-            break
-        return _without_kicker(candidate, judged[:index], judged[index + 1 :])
-    return "", judged
+    if title := about.title or page.source.title:
+        return title, [(candidate, candidate.verdict) for candidate in found]
+    return opening(found)
 
 
-def _may_be_title(text: str) -> bool:
-    return len(text) <= 200 and not text.rstrip("\"'”’»)").endswith((".", ":", ",", ";"))
-
-
-def _without_kicker(
-    first: Candidate, before: list[_Judged], after: list[_Judged]
-) -> tuple[str, list[_Judged]]:
-    """Pasted pages often begin with kicker and headline in one line, then each in its own."""
-    for index, (candidate, _) in enumerate(after[:4]):
-        if kicker(first.text, candidate.text) is not None:
-            repeated = ("headline printed twice", "the title says it already")
-            beside = ("kicker", "it stands over the headline and repeats nothing but a phrase")
-            verdicts = [(c, v or beside) for c, v in after[:index]]
-            return candidate.text, [
-                *before,
-                (first, repeated),
-                *verdicts,
-                *after[index + 1 :],
-            ]
-    return first.text, [*before, *after]
-
-
-def _judged(rows: list[_Judged], title: str) -> Iterator[_Judged]:
+def _judged(rows: list[Judged], title: str) -> Iterator[Judged]:
     """The verdict on each block that has none yet."""
     named = [_with_name(candidate, verdict, title) for candidate, verdict in rows]
     kept = [candidate for candidate, verdict in named if verdict is None]
@@ -203,7 +169,7 @@ def _judged(rows: list[_Judged], title: str) -> Iterator[_Judged]:
         yield candidate, verdict
 
 
-def _with_name(candidate: Candidate, verdict: Verdict, title: str) -> _Judged:
+def _with_name(candidate: Candidate, verdict: Verdict, title: str) -> Judged:
     """What is hidden stays so; for the rest the rule that says best what a block is counts."""
     if verdict is None or verdict[0] != "hidden text":
         verdict = _named(candidate, folded(candidate.text), title) or verdict
@@ -246,7 +212,7 @@ def _is_pull_quote(candidate: Candidate, prose: str) -> bool:
     return candidate.kind == "quote" and 20 < len(key) < LONGEST_PULL_QUOTE and key in prose
 
 
-def _without_tail(judged: list[_Judged]) -> list[_Judged]:
+def _without_tail(judged: list[Judged]) -> list[Judged]:
     """Headings over nothing at the end belong to what was left out there."""
     result = list(judged)
     over_nothing = ("end of the page", "only headings follow the text here")

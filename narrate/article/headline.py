@@ -150,3 +150,12 @@ def kicker(text: str, title: str) -> str | None:
         return None
     before = text[: -len(title)].strip()
     return before if before.endswith((":", "|", "–", "—", "-", "·")) else None
+
+
+def tail(text: str, title: str) -> str | None:
+    """What stands behind the title where ``text`` is the title and a site's name; else None."""
+    text, title = text.strip(), title.strip()
+    if len(text) <= len(title) or not title or not text.startswith(title):
+        return None
+    behind = text[len(title) :].strip()
+    return behind if behind.startswith(("|", "–", "—", "-", "·", "»", "::")) else None
