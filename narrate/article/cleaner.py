@@ -11,8 +11,9 @@ from narrate.article.candidate import Candidate, folded
 from narrate.article.encoding import decode
 from narrate.article.formats import document, plaintext
 from narrate.article.headline import kicker, repeats
-from narrate.article.language import detect
+from narrate.article.language import detect, foreign
 from narrate.article.metadata import Metadata, metadata
+from narrate.article.opening import Judged, Verdict, opening
 from narrate.article.refusal.check import refusal, withheld
 from narrate.errors import ArticleError, MissingExtraError
 from narrate.model import Article, Block, Dropped, Page, Source
@@ -32,8 +33,6 @@ _LOOKS_LIKE_HTML = (
     "<p>",
     "<h1",
 )
-Verdict = tuple[str, str] | None
-_Judged = tuple[Candidate, Verdict]
 
 
 class _Reading(NamedTuple):
@@ -102,7 +101,7 @@ def _read(page: Page, keep: frozenset[str]) -> _Reading:
     if page.media_type == "text/markdown":
         return _Reading(*markdown.read(text))
     soup = html.parse(text)
-    about = metadata(soup)
+    about = metadata(soup, page.url)
     site = site_of(page.url or about.url)
     found = list(html.candidates(soup, charged=site.charges(soup)))
     stub = withheld(found, soup, url=page.url or about.url, keep=keep)
@@ -136,10 +135,11 @@ def _article(reading: _Reading, page: Page, language: str, keep: frozenset[str])
             rule="no article",
         )
     text = "\n".join(block.text for block in blocks)
-    spoken = language or about.language or detect(text)
+    # Templates say the language of whoever made them.
+    spoken = language or foreign(text, about.language) or about.language or detect(text)
     return Article(
         title=title,
-        blocks=tuple(_with_languages(_with_standfirst(blocks), spoken)),
+        blocks=tuple(_with_languages(_with_standfirst(blocks), spoken, about.language)),
         byline=about.byline,
         language=spoken,
         url=about.url or page.url,
@@ -151,47 +151,14 @@ def _article(reading: _Reading, page: Page, language: str, keep: frozenset[str])
     )
 
 
-def _title(found: list[Candidate], about: Metadata, page: Page) -> tuple[str, list[_Judged]]:
+def _title(found: list[Candidate], about: Metadata, page: Page) -> tuple[str, list[Judged]]:
     """The headline, and the rest with verdicts on where it is printed again."""
-    judged: list[_Judged] = [(candidate, candidate.verdict) for candidate in found]
-    title = about.title or page.source.title
-    if title:
-        return title, judged
-    for index, (candidate, verdict) in enumerate(judged):
-        if candidate.kind == "heading" and candidate.level == 1 and not verdict:
-            return candidate.text, judged[:index] + judged[index + 1 :]
-    for index, (candidate, verdict) in enumerate(judged):
-        if verdict or rule_for(candidate.text):
-            continue
-        if not _may_be_title(candidate.text):
-            break
-        return _without_kicker(candidate, judged[:index], judged[index + 1 :])
-    return "", judged
+    if title := about.title or page.source.title:
+        return title, [(candidate, candidate.verdict) for candidate in found]
+    return opening(found)
 
 
-def _may_be_title(text: str) -> bool:
-    return len(text) <= 200 and not text.rstrip("\"'”’»)").endswith((".", ":", ",", ";"))
-
-
-def _without_kicker(
-    first: Candidate, before: list[_Judged], after: list[_Judged]
-) -> tuple[str, list[_Judged]]:
-    """Pasted pages often begin with kicker and headline in one line, then each in its own."""
-    for index, (candidate, _) in enumerate(after[:4]):
-        if kicker(first.text, candidate.text) is not None:
-            repeated = ("headline printed twice", "the title says it already")
-            beside = ("kicker", "it stands over the headline and repeats nothing but a phrase")
-            verdicts = [(c, v or beside) for c, v in after[:index]]
-            return candidate.text, [
-                *before,
-                (first, repeated),
-                *verdicts,
-                *after[index + 1 :],
-            ]
-    return first.text, [*before, *after]
-
-
-def _judged(rows: list[_Judged], title: str) -> Iterator[_Judged]:
+def _judged(rows: list[Judged], title: str) -> Iterator[Judged]:
     """The verdict on each block that has none yet."""
     named = [_with_name(candidate, verdict, title) for candidate, verdict in rows]
     kept = [candidate for candidate, verdict in named if verdict is None]
@@ -205,7 +172,7 @@ def _judged(rows: list[_Judged], title: str) -> Iterator[_Judged]:
         yield candidate, verdict
 
 
-def _with_name(candidate: Candidate, verdict: Verdict, title: str) -> _Judged:
+def _with_name(candidate: Candidate, verdict: Verdict, title: str) -> Judged:
     """What is hidden stays so; for the rest the rule that says best what a block is counts."""
     if not candidate.certain and (verdict is None or verdict[0] != "hidden text"):
         verdict = _named(candidate, folded(candidate.text), title) or verdict
@@ -248,7 +215,7 @@ def _is_pull_quote(candidate: Candidate, prose: str) -> bool:
     return candidate.kind == "quote" and 20 < len(key) < LONGEST_PULL_QUOTE and key in prose
 
 
-def _without_tail(judged: list[_Judged]) -> list[_Judged]:
+def _without_tail(judged: list[Judged]) -> list[Judged]:
     """Headings over nothing at the end belong to what was left out there."""
     result = list(judged)
     over_nothing = ("end of the page", "only headings follow the text here")
@@ -284,9 +251,20 @@ def _with_standfirst(blocks: list[Block]) -> list[Block]:
     return [*blocks[:count], *later]
 
 
-def _with_languages(blocks: list[Block], spoken: str) -> Iterator[Block]:
-    """A block keeps its own language only where it is another than the article's."""
-    primary = spoken.partition("-")[0]
+def _with_languages(blocks: list[Block], spoken: str, said: str) -> Iterator[Block]:
+    """A block keeps its own language only where it is another than the article's.
+
+    Where the page does not say it, a clear case is heard. What a page says in its elements
+    counts for nothing where it is what the page wrongly ``said`` of itself.
+    """
+    primary = _primary(spoken)
+    wrong = {_primary(said)} - {primary}
     for block in blocks:
-        same = block.language.partition("-")[0].lower() == primary
-        yield dataclasses.replace(block, language="") if same else block
+        own = block.language if _primary(block.language) not in wrong else ""
+        if not own and block.kind not in ("code", "table"):
+            own = foreign(block.text, spoken)
+        yield dataclasses.replace(block, language="" if _primary(own) == primary else own)
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()

@@ -107,3 +107,26 @@ def test_headings_and_links_behind_the_last_prose_are_left_out() -> None:
 def test_what_holds_the_prose_is_spared_its_name(opening: str) -> None:
     article = clean(f"<html><body>{opening}<h1>A quiet night</h1>{PROSE}</body></html>")
     assert "only the lamp on the pier" in article.text
+
+
+GERMAN = "Das Schiff verließ den Hafen, und ein Jahr lang wurde es von niemandem mehr gesehen."
+
+
+def test_a_template_that_names_the_wrong_language_is_not_believed() -> None:
+    article = clean(
+        f"<html lang='en'><body><h1>Das Schiff</h1><p lang='en'>{GERMAN * 3}</p></html>"
+    )
+    assert article.language == "de"
+    assert {block.language for block in article.blocks} == {""}
+    assert clean("<html lang='en-GB'><h1>A quiet night</h1>" + PROSE).language == "en-GB"
+
+
+def test_a_quote_in_another_language_keeps_its_own() -> None:
+    article = clean(f"<html lang='en'><h1>Night</h1>{PROSE * 4}<blockquote>{GERMAN}</blockquote>")
+    assert [block.language for block in article.blocks if block.kind == "quote"] == ["de"]
+
+
+def test_what_the_page_says_of_a_quote_comes_before_what_is_heard() -> None:
+    quote = f"<blockquote lang='de-AT'>{GERMAN}</blockquote><p>And then it was quiet again.</p>"
+    article = clean(f"<html lang='en'><h1>Night</h1>{PROSE * 4}{quote}</html>")
+    assert [block.language for block in article.blocks if block.kind == "quote"] == ["de-AT"]
