@@ -212,7 +212,7 @@ def _are_siblings(one: Candidate, other: Candidate) -> bool:
 
 def _is_pull_quote(candidate: Candidate, prose: str) -> bool:
     key = folded(candidate.text)
-    return candidate.kind == "quote" and 20 < len(key) < LONGEST_PULL_QUOTE and key in prose
+    return candidate.kind == "quote" and 15 < len(key) < LONGEST_PULL_QUOTE and key in prose
 
 
 def _without_tail(judged: list[Judged]) -> list[Judged]:

@@ -13,12 +13,18 @@ from bs4 import Tag
 from narrate.model import BlockKind
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
+# Where classes are hashes, these say what an element is.
+_NAMES = (
+    "id", "itemprop", "role", "aria-label", "data-component", "data-component-name", "data-module",
+    "data-testid", "data-test", "data-type", "data-name",
+)  # fmt: skip
 _LONGEST = 300  # characters; what a page writes beyond is no name
 
 
 def words_of(node: Tag) -> str:
-    """Class and id in one line, the humps of camelCase made dashes."""
-    words = " ".join([*node.get_attribute_list("class"), str(node.get("id") or "")])[:_LONGEST]
+    """Class, id and their like in one line, the humps of camelCase made dashes."""
+    named = (str(node.get(attribute) or "") for attribute in _NAMES if attribute in node.attrs)
+    words = " ".join([*node.get_attribute_list("class"), *named])[:_LONGEST]
     return _HUMP.sub("-", words)
 
 

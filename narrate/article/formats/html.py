@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 from bs4 import BeautifulSoup, CData, Tag
 from bs4.element import NavigableString
@@ -43,6 +44,9 @@ _BLOCKS = frozenset(
 )
 _ROWS = frozenset("table caption thead tbody tfoot tr".split())
 _TABLES = 6  # in one another; to look into more of them takes too long
+_CELLS = 40  # that are looked at in a table
+_LONG_CELL = 300  # characters: that is text, and the table but holds it
+_NOTEREF = re.compile(r"(?:^|[-_ ])(?:noteref|footnote-?(?:ref|anchor|link|mark))", re.IGNORECASE)
 _MARK = 8  # elements and texts in the mark of a footnote
 _CELL = "\x1f"  # between the cells of a row: the unit separator of ASCII
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
@@ -53,6 +57,7 @@ _FOLDS = re.compile(r"accordion|collaps|faq|toggle-?content|tab-?pane", re.IGNOR
 _MOST = 0.35
 _BARELY_ANYTHING_ELSE = 0.85
 _WRAPS = {"hidden text": _BARELY_ANYTHING_ELSE, "comments": _BARELY_ANYTHING_ELSE}
+_CONTROLS: dict[str, Any] = {"attrs": {"aria-controls": True}}
 _NOTHING: Mapping[int, tuple[str, str] | None] = MappingProxyType({})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
@@ -72,6 +77,21 @@ def parse(markup: str) -> BeautifulSoup:
             raise ArticleError(f"its HTML cannot be read: {error}") from None
     streamed.put_in_place(soup)
     return soup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """What is known of the page as a whole."""
+
+    whole: bool
+    charged: Mapping[int, tuple[str, str] | None]
+    spared: Mapping[int, float]
+    """By ``id`` of the element, its share of the page's prose."""
+    controlled: frozenset[str]
+    """The ids of what some control on the page shows and hides."""
+
+    def share(self, node: Tag) -> float:
+        return self.spared.get(id(node), 0.0)
 
 
 @dataclass(slots=True)
@@ -115,7 +135,12 @@ def candidates(
     text = _Text()
     place = _Place()
     stack: list[tuple[str, Tag | NavigableString, _Place]] = [("enter", soup, place)]
-    spared = {} if whole else wrappers(soup)
+    view = _View(
+        whole=whole,
+        charged=charged,
+        spared={} if whole else wrappers(soup),
+        controlled=frozenset(str(e["aria-controls"]) for e in soup.find_all(**_CONTROLS)),
+    )
     links = 0
     while stack:
         step, node, place = stack.pop()
@@ -129,8 +154,7 @@ def candidates(
                 _add(text, str(node), bool(links), pre=place.kind == "code")
             continue
         name = node.name
-        # A button that was never closed may hold the page.
-        if name in _SILENT and (name != "button" or spared.get(id(node), 0.0) < _MOST):
+        if name in _SILENT and not _is_read(node, place, view):
             continue
         if name == "br":
             if text.broken and place.kind != "code":  # two make a new paragraph
@@ -138,12 +162,12 @@ def candidates(
             text.pieces.append("\n" if place.kind == "code" else " ")
             text.broken = True
             continue
-        if name == "sup" and _is_footnote_mark(node):
+        if name in ("sup", "a") and _is_footnote_mark(node):
             continue
         inner = place
         if _parts(name, place):
             yield from _flush(text, place)
-            inner = _inside(node, place, spared.get(id(node), 0.0), whole=whole)
+            inner = _inside(node, place, view)
             if id(node) in charged:
                 inner.verdict, inner.certain = charged[id(node)], True
         elif charge := charged.get(id(node)):
@@ -151,7 +175,7 @@ def candidates(
             if words:
                 yield Candidate(kind="paragraph", text=words, verdict=charge, certain=True)
             continue
-        elif (hidden := _hidden(node)) and spared.get(id(node), 0.0) < _BARELY_ANYTHING_ELSE:
+        elif (hidden := _hidden(node, view)) and view.share(node) < _BARELY_ANYTHING_ELSE:
             words = tidy(node.get_text(" "))
             if words:  # an icon has none
                 yield Candidate(kind="paragraph", text=words, verdict=place.verdict or hidden)
@@ -162,6 +186,11 @@ def candidates(
         stack.append(("leave", node, inner))
         stack.extend(("enter", child, inner) for child in reversed(node.contents))  # type: ignore[misc]
     yield from _flush(text, place)
+
+
+def _is_read(silent: Tag, place: _Place, view: _View) -> bool:
+    """A button may hold a heading that unfolds its text; one never closed may hold the page."""
+    return silent.name == "button" and (place.kind == "heading" or view.share(silent) >= _MOST)
 
 
 def _parts(name: str, place: _Place) -> bool:
@@ -203,12 +232,13 @@ def _add(text: _Text, words: str, linked: bool, *, pre: bool) -> None:
     text.linked += letters * linked
 
 
-def _inside(node: Tag, place: _Place, share: float, *, whole: bool) -> _Place:
-    """How things stand inside this element, which holds ``share`` of the page's prose."""
+def _inside(node: Tag, place: _Place, view: _View) -> _Place:
+    """How things stand inside this element."""
+    share, whole = view.share(node), view.whole
     name = node.name
     here = Element(name, words_of(node))
     inner = replace(place, containers=(*place.containers, here)[:DEEPEST])
-    said = None if whole or share >= _MOST else elements.kind(f"{here.words} {node.get('role')}")
+    said = None if whole or share >= _MOST else elements.kind(here.words)
     if (level := _HEADINGS.get(name)) and (level == 1 or said != "standfirst"):
         inner.kind, inner.level = "heading", level
     elif name in ("ul", "ol", "menu"):
@@ -227,24 +257,26 @@ def _inside(node: Tag, place: _Place, share: float, *, whole: bool) -> _Place:
         inner.kind = said
     if language := str(node.get("lang") or ""):
         inner.language = language if name not in ("html", "body") else ""
-    against = _hidden(node) or (None if whole or place.certain else _against(node))
+    against = _hidden(node, view) or (None if whole or place.certain else _against(node))
     if against and share < _WRAPS.get(against[0], _MOST):
         inner.verdict = place.verdict or against
     return inner
 
 
-def _hidden(node: Tag) -> tuple[str, str] | None:
+def _hidden(node: Tag, view: _View) -> tuple[str, str] | None:
     """Whether nobody sees it; what a reader unfolds with a click is not hidden."""
     if (
         node.has_attr("hidden")
         or node.get("aria-hidden") == "true"
         or _HIDDEN_STYLE.search(str(node.get("style") or ""))
-    ) and not _is_folded(node):
+    ) and not _is_folded(node, view):
         return _HIDDEN
     return None
 
 
-def _is_folded(node: Tag) -> bool:
+def _is_folded(node: Tag, view: _View) -> bool:
+    if node.get("id") in view.controlled:
+        return True
     if node.get("role") in ("region", "tabpanel") and node.has_attr("aria-labelledby"):
         return True
     around = [node, *itertools.islice(node.parents, 2)]
@@ -264,14 +296,24 @@ def _is_data(table: Tag, place: _Place) -> bool:
     """Old pages lay out with tables; one that holds headings or paragraphs is such."""
     if sum(element.name == "table" for element in place.containers) >= _TABLES:
         return False
-    return table.find(["th", "caption"]) is not None or table.find(["p", "h1", "h2", "div"]) is None
+    if table.find(["th", "caption"]) is not None:
+        return True
+    cells = table.find_all("td", limit=_CELLS)
+    return table.find(["p", "h1", "h2", "div"]) is None and not any(
+        len(cell.get_text()) > _LONG_CELL for cell in cells
+    )
 
 
 def _is_footnote_mark(node: Tag) -> bool:
+    """``<sup><a>3</a></sup>``, ``<a role="doc-noteref">3</a>``, ``[citation needed]``."""
+    if node.name == "a" and not _NOTEREF.search(words_of(node)):
+        return False
     inside: list[Tag | NavigableString] = [node]
     for element in inside:  # it grows on the way; a mark has few, but any number may come
         if isinstance(element, Tag) and len(inside) <= _MARK:
             inside += element.contents[: _MARK + 1]  # type: ignore[arg-type]
     words = "".join(str(text) for text in inside if isinstance(text, NavigableString)).strip()
-    linked = any(isinstance(element, Tag) and element.name == "a" for element in inside)
-    return linked and len(inside) <= _MARK and len(words) <= 6 and any(map(str.isdigit, words))
+    if len(inside) > _MARK or not any(isinstance(e, Tag) and e.name == "a" for e in inside):
+        return False
+    bracketed = words.startswith("[") and words.endswith("]") and len(words) <= 40
+    return bracketed or (len(words) <= 6 and any(map(str.isdigit, words)))
