@@ -8,10 +8,10 @@ from narrate.article.refusal.check import KINDS
 
 # Those that stand in code; a test looks for more.
 _IN_CODE = (
-    "end of the page", "figure label", "headline printed twice", "hidden text", "kicker",
-    "not the article", "ornament", "outside the reading order", "page furniture", "page number",
-    "pull quote", "repeated text", "running head", "signs and numbers", "table of contents",
-    "turned text",
+    "agency mark", "end of the page", "figure label", "headline printed twice", "hidden text",
+    "kicker", "not the article", "ornament", "outside the reading order", "page furniture",
+    "page number", "pull quote", "repeated text", "running head", "signature",
+    "signs and numbers", "table of contents", "tags", "turned text",
 )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def known(file: Path) -> list[Known]:
     said = json.loads(file.read_text(encoding="utf-8"))
     page = gzip.decompress(file.with_suffix(".html.gz").read_bytes())
     soup = html.parse(decode(page, ""))
-    candidates, about = list(html.candidates(soup)), metadata(soup)
+    candidates, about = list(html.candidates(soup)), metadata(soup, said['url'])
     belongs = labels([WORD.findall(c.text) for c in candidates], WORD.findall(said["articleBody"]))
     weights = weigh(candidates, belongs)
     variants = [(candidates, about.body, belongs, weights)]
