@@ -74,7 +74,7 @@ def metadata(soup: BeautifulSoup, url: str = "") -> Metadata:
         language=_language(page, article),
         site=site,
         url=canonical,
-        image=_image(linked, article, page.meta, _base(page, url) or canonical),
+        image=_image(linked, article, page.meta, _base(page, url)),
         body=_body(linked, article),
     )
 
@@ -179,7 +179,16 @@ def _image(linked: LinkedData, article: Node, meta: dict[str, str], base: str) -
     ]
     values += [meta[n] for n in ("og:image:secure_url", "og:image", "og:image:url") if n in meta]
     values += [meta[n] for n in ("twitter:image", "twitter:image:src") if n in meta]
-    return _first(_absolute(value, base) for value in values)
+    return _first(_absolute(value, base) or _beside(value, base) for value in values)
+
+
+def _beside(address: str, base: str) -> str:
+    """The address of a file beside a saved page, which has no address itself."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    return parts.path if not (base or parts.scheme or parts.netloc) else ""
 
 
 def _body(linked: LinkedData, article: Node) -> str:

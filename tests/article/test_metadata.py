@@ -105,6 +105,13 @@ def test_addresses_are_whole_and_of_the_web() -> None:
     assert said('<link rel="canonical" href="http://[::1">').url == ""
 
 
+def test_a_saved_page_may_name_a_picture_beside_it() -> None:
+    page = '<link rel="canonical" href="https://courier.example/x"><meta {}>'
+    beside = page.format('property="og:image" content="lamp.png"')
+    assert said(beside, url="").image == "lamp.png"
+    assert said(page.format('property="og:image" content="file:///x"'), url="").image == ""
+
+
 def test_the_front_page_is_not_the_address_of_an_article() -> None:
     page = '<link rel="canonical" href="/"><meta property="og:url" content="/ferry">'
     assert said(page).url == "https://courier.example/ferry"
