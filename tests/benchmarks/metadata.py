@@ -46,7 +46,8 @@ def _readability(page: str, url: str) -> str:
 
 
 def _newspaper(page: str, url: str) -> str:
-    article = importlib.import_module("newspaper").Article(url or "http://localhost/")
+    newspaper = importlib.import_module("newspaper")
+    article = newspaper.Article(url or "http://localhost/", fetch_images=False)
     article.download(input_html=page)
     article.parse()
     return str(article.title)
