@@ -15,13 +15,11 @@ from narrate.article.language import detect, foreign
 from narrate.article.metadata import Metadata, metadata
 from narrate.article.opening import Judged, Verdict, opening
 from narrate.article.refusal.check import refusal, withheld
+from narrate.article.repetition import printed_again, pull_quotes
 from narrate.errors import ArticleError, MissingExtraError
 from narrate.model import Article, Block, Dropped, Page, Source
 
 LEAST_WORDS = 5  # of an article, its title aside
-AGAIN = 900  # letters; as much does not come twice in an article
-CLOSE = 2  # blocks
-LONGEST_PULL_QUOTE = 300  # letters; a longer quotation is one
 _LOOKS_LIKE_HTML = (
     "<!doctype",
     "<html",
@@ -41,6 +39,8 @@ class _Reading(NamedTuple):
     found: list[Candidate]
     about: Metadata
     stub: Dropped | None = None
+    is_document: bool = False
+    """A book or a paper: what stands around articles on the web is not looked for."""
 
 
 def clean(
@@ -87,7 +87,7 @@ def _as_page(page: Page | str | bytes, url: str) -> Page:
 def _read(page: Page, keep: frozenset[str]) -> _Reading:
     """Every block of the page with what its reader says of it."""
     if document_ := document.read(page.content, page.media_type):
-        return _Reading(*document_)
+        return _Reading(*document_, is_document=True)
     text = decode(page.content, page.charset)
     if not text.strip():
         raise ArticleError("it is empty", advice="Give a page or text that holds an article.")
@@ -109,11 +109,11 @@ def _read(page: Page, keep: frozenset[str]) -> _Reading:
 
 
 def _article(reading: _Reading, page: Page, language: str, keep: frozenset[str]) -> Article:
-    found, about, stub = reading
+    found, about, stub, is_document = reading
     title, judged = _title(found, about, page)
     blocks = [Block(kind="title", text=title)] if title else []
     dropped = []
-    for candidate, verdict in _without_tail(list(_judged(judged, title))):
+    for candidate, verdict in _without_tail(list(_judged(judged, title, is_document))):
         if verdict and verdict[0] not in keep:
             dropped.append(Dropped(text=candidate.text, rule=verdict[0], reason=verdict[1]))
         else:
@@ -158,61 +158,24 @@ def _title(found: list[Candidate], about: Metadata, page: Page) -> tuple[str, li
     return opening(found)
 
 
-def _judged(rows: list[Judged], title: str) -> Iterator[Judged]:
+def _judged(rows: list[Judged], title: str, is_document: bool) -> Iterator[Judged]:
     """The verdict on each block that has none yet."""
-    named = [_with_name(candidate, verdict, title) for candidate, verdict in rows]
+    named = [_with_name(candidate, verdict, title, is_document) for candidate, verdict in rows]
     kept = [candidate for candidate, verdict in named if verdict is None]
-    again = _printed_again(kept)
-    prose = "\0".join(folded(c.text) for c in kept if c.kind in ("paragraph", "list item"))
+    again, quotes = printed_again(kept), pull_quotes(kept)
     for candidate, verdict in named:
         if verdict is None and id(candidate) in again:
             verdict = "repeated text", "it stands word for word further up"
-        elif verdict is None and _is_pull_quote(candidate, prose):
+        elif verdict is None and id(candidate) in quotes:
             verdict = "pull quote", "it repeats a sentence of the text"
         yield candidate, verdict
 
 
-def _with_name(candidate: Candidate, verdict: Verdict, title: str) -> Judged:
+def _with_name(candidate: Candidate, verdict: Verdict, title: str, is_document: bool) -> Judged:
     """What is hidden stays so; for the rest the rule that says best what a block is counts."""
     if not candidate.certain and (verdict is None or verdict[0] != "hidden text"):
-        verdict = _named(candidate, folded(candidate.text), title) or verdict
+        verdict = _named(candidate, title, is_document) or verdict
     return candidate, verdict
-
-
-def _printed_again(kept: list[Candidate]) -> set[int]:
-    """By ``id``, blocks that the page prints again: in a row of such, or close to the first.
-
-    A refrain, an interviewer's question, an ingredient may well come again, alone and later,
-    or within one element.
-    """
-    keys = [folded(candidate.text) for candidate in kept]
-    last: dict[str, int] = {}
-    again: set[int] = set()
-    run: list[int] = []
-    follows = -1  # where the text would have to have stood before, for the run to go on
-    for index, key in enumerate([*keys, ""]):
-        earlier = last.get(key, -1) if key else -1
-        if earlier >= 0 and _are_siblings(kept[index], kept[earlier]):
-            earlier = -1
-        if run and earlier != follows:
-            letters = sum(len(keys[i]) for i in run)
-            if letters >= AGAIN or (letters > 40 and run[-1] - follows + 1 <= CLOSE):
-                again.update(id(kept[i]) for i in run)
-            run = []
-        if earlier >= 0:
-            run.append(index)
-            follows = earlier + 1
-        last[key] = index
-    return again
-
-
-def _are_siblings(one: Candidate, other: Candidate) -> bool:
-    return bool(one.containers) and one.containers[-2:-1] == other.containers[-2:-1]
-
-
-def _is_pull_quote(candidate: Candidate, prose: str) -> bool:
-    key = folded(candidate.text)
-    return candidate.kind == "quote" and 15 < len(key) < LONGEST_PULL_QUOTE and key in prose
 
 
 def _without_tail(judged: list[Judged]) -> list[Judged]:
@@ -229,13 +192,13 @@ def _without_tail(judged: list[Judged]) -> list[Judged]:
     return judged  # nothing but headings: then they are the page
 
 
-def _named(candidate: Candidate, key: str, title: str) -> tuple[str, str] | None:
+def _named(candidate: Candidate, title: str, is_document: bool) -> Verdict:
     """The verdict that says best what a block is, whatever else speaks against it."""
-    if not key:
+    if not folded(candidate.text):
         return "ornament", "there is nothing in it to say"
     if repeats(candidate.text, title) or kicker(candidate.text, title) is not None:
         return "headline printed twice", "the title says it already"
-    rule = rule_for(candidate.text)
+    rule = None if is_document else rule_for(candidate.text)
     if rule and (rule.name, candidate.kind) == ("picture caption", "caption"):
         return None  # whether captions are read is for the voice to say
     return (rule.name, rule.reason) if rule else None

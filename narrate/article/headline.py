@@ -76,6 +76,8 @@ def _runs(text: str) -> Counter[str]:
 def _part(heading: Heading, claims: Sequence[str]) -> str:
     """The part of the heading that a claim repeats word for word, if there is one."""
     keys = {folded(claim) for claim in claims} - {""}
+    if folded(heading.text) in keys:  # a window's title may have the kicker too
+        keys = {folded(claims[0])}
     parts = heading.parts[:12] if folded(heading.text) not in keys else ()
     for start in range(len(parts)):
         for end in range(len(parts), start, -1):

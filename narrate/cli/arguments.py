@@ -11,7 +11,8 @@ Sources = Annotated[
     typer.Argument(
         metavar="SOURCE...",
         show_default=False,
-        help="A file (HTML, text, Markdown), a URL, - for standard input, a folder, or a feed.",
+        help="A file (HTML, text, Markdown, EPUB, PDF, Word), a URL, - for standard input,"
+        " a folder, or a feed.",
     ),
 ]
 VoiceName = Annotated[

@@ -28,7 +28,7 @@ from narrate.article.candidate import Candidate, Element
 from narrate.article.encoding import decode
 from narrate.article.formats import html
 from narrate.article.metadata import metadata
-from narrate.article.verdict import judge
+from narrate.article.verdict import trees
 from narrate.article.verdict.evidence import evidence, names
 
 MODEL = Path(__file__).parents[2] / "narrate" / "article" / "verdict" / "judge.json"
@@ -68,7 +68,7 @@ def known(file: Path) -> list[Known]:
     said = json.loads(file.read_text(encoding="utf-8"))
     page = gzip.decompress(file.with_suffix(".html.gz").read_bytes())
     soup = html.parse(decode(page, ""))
-    candidates, about = list(html.candidates(soup)), metadata(soup, said['url'])
+    candidates, about = list(html.candidates(soup)), metadata(soup, said["url"])
     belongs = labels([WORD.findall(c.text) for c in candidates], WORD.findall(said["articleBody"]))
     weights = weigh(candidates, belongs)
     variants = [(candidates, about.body, belongs, weights)]
@@ -172,8 +172,8 @@ def grow(pages: list[Known]) -> lightgbm.Booster:
 
 def table(model: lightgbm.Booster) -> str:
     """The trees as text: one line a tree."""
-    trees = [_nodes(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
-    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
+    grown = [_nodes(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
+    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in grown)
     return f'{{"evidence":{json.dumps(names())},\n"trees":[\n{lines}\n]}}\n'
 
 
@@ -195,8 +195,8 @@ def validate(files: list[Path], pages: dict[Path, list[Known]]) -> None:
     scores = defaultdict(list)
     for number in range(FOLDS):
         away = [file for file in files if fold(pages[file][0].said) == number]
-        trees = judge.read(table(grow([k for f in files if f not in away for k in pages[f]])))
-        judge.trees = lambda trees=trees: trees
+        grown = trees.read(table(grow([k for f in files if f not in away for k in pages[f]])))
+        trees.trees = lambda grown=grown: grown
         for file in away:
             said = pages[file][0].said
             found = ours(gzip.decompress(file.with_suffix(".html.gz").read_bytes()), said["url"])

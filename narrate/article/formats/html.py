@@ -214,7 +214,7 @@ def _flush(text: _Text, place: _Place) -> Iterator[Candidate]:
             yield replace(
                 candidate,
                 language=place.language,
-                verdict=place.verdict,
+                verdict=place.verdict or candidate.verdict,
                 linked=text.linked / max(1, text.letters),
                 containers=place.containers,
                 certain=place.certain,

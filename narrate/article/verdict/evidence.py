@@ -72,6 +72,7 @@ def names() -> tuple[str, ...]:
         *("place." + n for n in ("from prose", "to prose", "blocks", "prose")),
         *("place." + n for n in ("outside", "steps out", "prose 1", "prose 2", "prose 3")),
         *("links." + n for n in ("1", "2", "3")),
+        *("links.headings " + n for n in ("2", "3", "4")),
         *("place." + n for n in ("blocks 1", "blocks 2", "alike", "depth", "inner", "outer")),
         *("place." + n for n in ("articles around", "articles before")),
         "words.in linked data",
@@ -122,6 +123,7 @@ class _Page:
         self.linked: dict[Element, float] = defaultdict(float)
         self.blocks: dict[Element, int] = defaultdict(int)
         self.articles: dict[Element, int] = {}
+        self.headings: dict[Element, float] = defaultdict(float)  # that are links: of teasers
         self.alike_prose: dict[object, float] = defaultdict(float)
         for candidate, prose, alike in zip(self.candidates, self.prose, self.alike, strict=True):
             self.alike_prose[alike] += prose
@@ -131,6 +133,7 @@ class _Page:
                 self.text[element] += length
                 self.linked[element] += length * candidate.linked
                 self.blocks[element] += 1
+                self.headings[element] += candidate.linked * (candidate.kind == "heading")
                 if element.name in _ARTICLES and element not in self.articles:
                     self.articles[element] = len(self.articles)
 
@@ -218,6 +221,7 @@ class _Page:
             steps,
             *shares,
             *links,
+            *(self.headings[around[-n]] if n <= len(around) else 0.0 for n in (2, 3, 4)),
             *blocks,
             self.alike_prose[self.alike[index]] / self.all_prose,
             len(around),

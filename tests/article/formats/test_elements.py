@@ -31,4 +31,4 @@ def test_names_of_captions_footnotes_and_standfirsts(table: dict[str, Any]) -> N
 
 
 def test_the_humps_of_a_name_are_parted() -> None:
-    assert words_of(element("imageCaption bigBox")) == "image-Caption big-Box "
+    assert words_of(element("imageCaption bigBox")) == "image-Caption big-Box"
