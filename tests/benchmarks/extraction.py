@@ -24,6 +24,7 @@ from pathlib import Path
 
 from narrate.article.cleaner import clean
 from narrate.errors import ArticleError
+from narrate.model import Article
 
 WORD = re.compile(r"\w+")
 Extract = Callable[[bytes, str], str]
@@ -35,6 +36,10 @@ def ours(page: bytes, url: str) -> str:
         article = clean(page, url=url)
     except ArticleError:
         return ""
+    return body(article)
+
+
+def body(article: Article) -> str:
     return "\n".join(b.text for b in article.blocks if b.kind not in ("title", "caption"))
 
 

@@ -16,20 +16,24 @@ import dataclasses
 import gzip
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import lightgbm
 import numpy
-from extraction import WORD, f1, ours, overlap
+from extraction import WORD, body, f1, overlap
+from leaks import leaks
 
 from narrate.article.candidate import Candidate, Element
+from narrate.article.cleaner import clean
 from narrate.article.encoding import decode
 from narrate.article.formats import html
 from narrate.article.metadata import metadata
 from narrate.article.verdict import trees
 from narrate.article.verdict.evidence import evidence, names
+from narrate.errors import ArticleError
+from narrate.model import Article
 
 MODEL = Path(__file__).parents[2] / "narrate" / "article" / "verdict" / "judge.json"
 ROUNDS = 160
@@ -193,16 +197,23 @@ def _nodes(node: dict) -> list[list[float]]:
 def validate(files: list[Path], pages: dict[Path, list[Known]]) -> None:
     """The whole cleaner on pages of sites that the trees in use have not seen."""
     scores = defaultdict(list)
+    leaking: Counter[str] = Counter()
     for number in range(FOLDS):
         away = [file for file in files if fold(pages[file][0].said) == number]
         grown = trees.read(table(grow([k for f in files if f not in away for k in pages[f]])))
         trees.trees = lambda grown=grown: grown
         for file in away:
             said = pages[file][0].said
-            found = ours(gzip.decompress(file.with_suffix(".html.gz").read_bytes()), said["url"])
-            scores[said["source_set"]].append(overlap(said["articleBody"], found))
+            try:
+                page = gzip.decompress(file.with_suffix(".html.gz").read_bytes())
+                article = clean(page, url=said["url"])
+            except ArticleError:
+                article = Article(title="", blocks=())
+            scores[said["source_set"]].append(overlap(said["articleBody"], body(article)))
+            leaking[said["source_set"]] += bool(leaks(article, said["articleBody"]))
     for name, found in sorted(scores.items()):
-        print(f"{name:14} {len(found):4} pages   F1 {f1(found):.4f}")
+        count = len(found)
+        print(f"{name:14} {count:4} pages   F1 {f1(found):.4f}   {leaking[name]} with a leak")
 
 
 def main() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bs4 import BeautifulSoup
+
+from narrate.article.linked_data import values
 
 _ARTICLE = re.compile(r"(Article|Posting|Report|Review|Story)$")
 _SELECTOR = re.compile(r"[a-z]*[.#]([\w-]{1,100})", re.IGNORECASE)
@@ -50,10 +51,7 @@ def declared(soup: BeautifulSoup) -> Declared:
 def _linked(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
     """Every object in the page's linked data, the outer ones first."""
     for script in soup.find_all("script", type="application/ld+json"):
-        try:
-            level = [json.loads(script.get_text(), strict=False)]
-        except (ValueError, RecursionError):
-            continue  # a broken script declares nothing
+        level = values(script.get_text())
         for _ in range(_DEEPEST):
             yield from (item for item in level if isinstance(item, dict))
             level = [inner for item in level for inner in _inside(item)]
