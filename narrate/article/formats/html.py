@@ -12,7 +12,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
 
 from bs4 import BeautifulSoup, CData, Tag
 from bs4.element import NavigableString
@@ -57,7 +56,6 @@ _FOLDS = re.compile(r"accordion|collaps|faq|toggle-?content|tab-?pane", re.IGNOR
 _MOST = 0.35
 _BARELY_ANYTHING_ELSE = 0.85
 _WRAPS = {"hidden text": _BARELY_ANYTHING_ELSE, "comments": _BARELY_ANYTHING_ELSE}
-_CONTROLS: dict[str, Any] = {"attrs": {"aria-controls": True}}
 _NOTHING: Mapping[int, tuple[str, str] | None] = MappingProxyType({})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
@@ -139,7 +137,11 @@ def candidates(
         whole=whole,
         charged=charged,
         spared={} if whole else wrappers(soup),
-        controlled=frozenset(str(e["aria-controls"]) for e in soup.find_all(**_CONTROLS)),
+        controlled=frozenset(
+            str(element.attrs["aria-controls"])
+            for element in soup.descendants
+            if isinstance(element, Tag) and "aria-controls" in element.attrs
+        ),
     )
     links = 0
     while stack:

@@ -18,7 +18,9 @@ def put_in_place(soup: BeautifulSoup) -> None:
     """Move every streamed piece to its place, in the tree that is given."""
     pieces: dict[str, Tag] = {}
     places: dict[str, Tag] = {}
-    for element in soup.find_all(["div", "template"], id=True, limit=100 * _PIECES):
+    for element in soup.descendants:
+        if not isinstance(element, Tag) or "id" not in element.attrs:
+            continue
         name = str(element["id"])
         if name.startswith(_PIECE) and element.name == "div" and element.has_attr("hidden"):
             pieces.setdefault(name[len(_PIECE) :], element)

@@ -16,10 +16,10 @@ def wrappers(soup: BeautifulSoup) -> dict[int, float]:
     """By ``id`` of the element, its share of the page's prose, links aside: 0.0 to 1.0."""
     held: dict[int, int] = defaultdict(int)
     most = 0
-    for text in soup.find_all(string=True):
-        length = len(text)
-        if type(text) is not NavigableString or length < PROSE or text.isspace():
+    for text in soup.descendants:
+        if type(text) is not NavigableString or len(text) < PROSE or text.isspace():
             continue
+        length = len(text)
         above: list[int] = []
         node: Tag | None = text.parent
         while node is not None and len(above) < FARTHEST:

@@ -10,6 +10,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from narrate.article.linked_data import values
+from narrate.article.marked import Marked
 
 _ARTICLE = re.compile(r"(Article|Posting|Report|Review|Story)$")
 _SELECTOR = re.compile(r"[a-z]*[.#]([\w-]{1,100})", re.IGNORECASE)
@@ -31,9 +32,10 @@ class Declared:
 
 def declared(soup: BeautifulSoup) -> Declared:
     """What linked data and meta elements say; to be believed only together with the text."""
-    things = list(_linked(soup))
+    marked = Marked(soup)
+    things = list(_linked(marked))
     articles = [thing for thing in things if _is_article(thing)]
-    meta = _meta(soup)
+    meta = {name: said.strip().lower() for name, said in marked.meta.items()}
     locked = [thing for thing in things if _is_false(thing.get("isAccessibleForFree"))]
     selectors = [_SELECTOR.fullmatch(str(thing.get("cssSelector")).strip()) for thing in locked]
     return Declared(
@@ -48,9 +50,9 @@ def declared(soup: BeautifulSoup) -> Declared:
     )
 
 
-def _linked(soup: BeautifulSoup) -> Iterator[dict[str, Any]]:
+def _linked(marked: Marked) -> Iterator[dict[str, Any]]:
     """Every object in the page's linked data, the outer ones first."""
-    for script in soup.find_all("script", type="application/ld+json"):
+    for script in marked["linked data"]:
         level = values(script.get_text())
         for _ in range(_DEEPEST):
             yield from (item for item in level if isinstance(item, dict))
@@ -61,15 +63,6 @@ def _inside(item: object) -> list[Any]:
     if isinstance(item, dict):
         return list(item.values())
     return item if isinstance(item, list) else []
-
-
-def _meta(soup: BeautifulSoup) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for tag in soup.find_all("meta", content=True):
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        if name:
-            found.setdefault(str(name).lower(), str(tag["content"]).strip().lower())
-    return found
 
 
 def _is_article(thing: dict[str, Any]) -> bool:
