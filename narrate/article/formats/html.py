@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup, CData, Tag
 from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
+from narrate.article.boilerplate import rule_for
 from narrate.article.candidate import Candidate, Element, tidy
 from narrate.article.formats import elements, plaintext, streamed
 from narrate.article.formats.elements import words_of
@@ -182,6 +183,9 @@ def candidates(
             if words:  # an icon has none
                 yield Candidate(kind="paragraph", text=words, verdict=place.verdict or hidden)
             continue
+        elif name == "a" and not whole and (leads := _leads_on(node, text)):
+            yield Candidate(kind="paragraph", text=tidy(node.get_text()), verdict=leads)
+            continue
         elif name in _BLOCKS:
             text.pieces.append(_CELL)
         links += name == "a"
@@ -193,6 +197,17 @@ def candidates(
 def _is_read(silent: Tag, place: _Place, view: _View) -> bool:
     """A button may hold a heading that unfolds its text; one never closed may hold the page."""
     return silent.name == "button" and (place.kind == "heading" or view.share(silent) >= _MOST)
+
+
+def _leads_on(link: Tag, text: _Text) -> tuple[str, str] | None:
+    """The verdict on a "Read more" behind a sentence; within one it is a part of it."""
+    before = "".join(text.pieces[-3:]).rstrip()
+    if not before.endswith((".", "!", "?", "…")) or len(link.contents) > 2:
+        return None
+    if not all(isinstance(node, NavigableString) for node in link.contents):
+        return None
+    rule = rule_for(tidy(link.get_text()))
+    return (rule.name, rule.reason) if rule and rule.name == "related links" else None
 
 
 def _parts(name: str, place: _Place) -> bool:

@@ -141,3 +141,12 @@ def test_any_element_nested_very_deep_costs_linear_time(element: str) -> None:
     started = time.monotonic()
     read(f"<p>start</p>{f'<{element}>x' * 20_000}<p>end</p>")
     assert time.monotonic() - started < 20
+
+
+def test_a_link_that_leads_on_behind_a_sentence_is_no_part_of_it() -> None:
+    assert kept("<p>It sank in 1906. <a href='/wreck'>Read more</a></p>") == [
+        ("paragraph", "It sank in 1906.")
+    ]
+    assert kept("<p>You can <a href='/wreck'>read more</a> in the harbour books.</p>") == [
+        ("paragraph", "You can read more in the harbour books.")
+    ]
