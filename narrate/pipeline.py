@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 
-from narrate.article.cleaner import clean
+from narrate.article.cleaner import clean, subject_of
 from narrate.article.refusal.check import insist_on_all
 from narrate.audio.encoder import encoder
 from narrate.audio.stitcher import Piece, stitch
@@ -148,12 +148,12 @@ def prepare(page: Page, voice: Voice | str = DEFAULT) -> tuple[Article, Script, 
     """
     profile = load(voice) if isinstance(voice, str) else voice
     article = clean(page)
-    insist_on_all(article, page.url or page.source.uri)
+    insist_on_all(article, subject_of(page))
     script = writer.write(article, profile)
     if not script.utterances:
         raise ArticleError(
             "there is nothing in it to read aloud",
-            subject=page.source.uri,
+            subject=subject_of(page),
             advice="narrate text --why shows what was left out.",
         )
     return article, script, profile

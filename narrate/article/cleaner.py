@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from narrate.article.boilerplate import rule_for
 from narrate.article.candidate import Candidate, folded
@@ -58,12 +59,17 @@ def clean(
     MissingExtraError for a PDF or DOCX file where its reader is not installed.
     """
     page = _as_page(page, url)
-    subject = page.url or page.source.uri
     try:
         return _article(_read(page, frozenset(keep)), page, language, frozenset(keep))
     except (ArticleError, MissingExtraError) as error:
-        error.subject = subject
+        error.subject = subject_of(page)
         raise
+
+
+def subject_of(page: Page) -> str:
+    """What an error calls the page: its address, or the path of its file."""
+    where = page.url or page.source.uri
+    return unquote(urlsplit(where).path) if where.startswith("file:") else where
 
 
 def _as_page(page: Page | str | bytes, url: str) -> Page:

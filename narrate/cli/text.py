@@ -38,11 +38,12 @@ def text(
     _check(keep or [])
 
     def show(source: Source) -> None:
-        from narrate.article.cleaner import clean
+        from narrate.article.cleaner import clean, subject_of
         from narrate.article.refusal.check import insist_on_all
         from narrate.sources.reader import read
 
-        article = clean(read(source), keep=keep or ())
+        page = read(source)
+        article = clean(page, keep=keep or ())
         if json_:
             print(json.dumps(_as_json(source, article), ensure_ascii=False), flush=True)
         else:
@@ -51,7 +52,7 @@ def text(
                 print(_why(article))
             if len(sources) > 1:
                 print()
-        insist_on_all(article, article.url or source.uri)
+        insist_on_all(article, subject_of(page))
 
     for_each(sources, show)
 

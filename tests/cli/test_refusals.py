@@ -11,7 +11,7 @@ def test_a_stub_is_shown_as_it_is_and_refused_in_two_sentences(program) -> None:
     assert done.returncode == 1
     assert "The ferry that has crossed the sound" in done.stdout
     assert done.stderr == (
-        f"narrate: {STUB.as_uri()}: it is a paywall stub: the page shows 54 of about 910 words. "
+        f"narrate: {STUB}: it is a paywall stub: the page shows 54 of about 910 words. "
         "Save the page while logged in and give that file. "
         'To have it read as it is: narrate text --keep "paywall stub".\n'
     )
