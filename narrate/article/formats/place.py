@@ -25,6 +25,8 @@ _TABLES = 6  # in one another; to look into more of them takes too long
 _CELLS = 40  # that are looked at in a table
 _LONG_CELL = 300  # characters: that is text, and the table but holds it
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
+_HIDES = re.compile(r"(?:^| )(?:is-)?(?:hidden|hide|d-none|invisible)(?: |$)")
+_SHOWS = re.compile(r"[-:](?:block|flex|grid|inline|table|visible|show)")
 _HIDDEN = ("hidden text", "the page does not show it")
 _FOLDS = re.compile(r"accordion|collaps|faq|toggle-?content|tab-?pane", re.IGNORECASE)
 # An element that holds most of the page's prose wraps the article, whatever its class says
@@ -102,9 +104,15 @@ def hidden(node: Tag, view: View) -> tuple[str, str] | None:
         node.has_attr("hidden")
         or node.get("aria-hidden") == "true"
         or _HIDDEN_STYLE.search(str(node.get("style") or ""))
+        or ("class" in node.attrs and _is_hidden_by_class(words_of(node)))
     ) and not _is_folded(node, view):
         return _HIDDEN
     return None
+
+
+def _is_hidden_by_class(words: str) -> bool:
+    """As Bootstrap and Tailwind hide; "hidden md:block" is shown on a screen that is wide."""
+    return _HIDES.search(words) is not None and _SHOWS.search(words) is None
 
 
 def _is_folded(node: Tag, view: View) -> bool:

@@ -44,6 +44,8 @@ def test_words_of_inline_elements_stay_together() -> None:
         "<p style='font-size:0'>secret</p>",
         "<p class='sr-only'>secret</p>",
         "<p aria-hidden='true'>secret</p>",
+        "<p class='box hidden'>secret</p>",
+        "<div class='d-none'><p>secret</p></div>",
         "<div style='display:none'><div><p>secret</p></div></div>",
         "<p>open <span style='display:none'>secret</span></p>",
         "<script>secret</script>",
@@ -150,3 +152,7 @@ def test_a_link_that_leads_on_behind_a_sentence_is_no_part_of_it() -> None:
     assert kept("<p>You can <a href='/wreck'>read more</a> in the harbour books.</p>") == [
         ("paragraph", "You can read more in the harbour books.")
     ]
+
+
+def test_what_is_hidden_on_a_phone_only_is_read() -> None:
+    assert kept("<p class='hidden md:block'>The pier.</p>") == [("paragraph", "The pier.")]
