@@ -14,6 +14,7 @@ from narrate.article.verdict.evidence import evidence
 
 ALIKE = 0.7  # what paragraphs like it weigh in the verdict on one
 HEADING = -2.0  # in log odds; of 51 such headings, 44 were the articles'
+QUOTE = -1.0  # in log odds; what is quoted has a voice of its own, and few known pages quote
 FEWEST = 20  # words; with fewer there is no article
 # In log odds, what must speak for a block against which its element speaks: of known blocks
 # with less, most were not the article's.
@@ -101,7 +102,7 @@ def _lists_whole(candidates: Sequence[Candidate], odds: Sequence[float]) -> list
 
 
 def _with_headings(candidates: Sequence[Candidate], odds: list[float]) -> list[float]:
-    """A heading within the text, over what is read, is read where only little speaks against it."""
+    """A heading or quotation within the text is read where only little speaks against it."""
     result = list(odds)
     below = -math.inf
     for index in reversed(range(len(candidates))):
@@ -112,6 +113,9 @@ def _with_headings(candidates: Sequence[Candidate], odds: list[float]) -> list[f
             result[index] = below if inside and candidate.linked < 0.5 else odds[index]
         elif candidate.kind != "caption":
             below = -math.inf if is_heading else odds[index]
+            if candidate.kind == "quote" and QUOTE < odds[index] <= 0 and not candidate.verdict:
+                around = odds[max(0, index - 3) : index], odds[index + 1 : index + 4]
+                result[index] = min(max(side, default=0.0) for side in around)
     return result
 
 
