@@ -41,6 +41,16 @@ class Candidate:
     containers: tuple[Element, ...] = ()
     """The elements that it stands in, outermost first."""
 
+    @property
+    def parent(self) -> Element | None:
+        """The element around its own."""
+        return self.containers[-2] if len(self.containers) > 1 else None
+
+    @property
+    def look(self) -> tuple[tuple[str, str], ...]:
+        """The nearest elements by their names: what is laid out alike has the same."""
+        return tuple((element.name, element.words) for element in self.containers[-3:])
+
 
 def tidy(text: str) -> str:
     """One line: white space folded, what is invisible taken out."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from narrate.article.linked_data import values
+from narrate.article.linked_data import types, values
 from narrate.article.marked import Marked
 
 _ARTICLE = re.compile(r"(Article|Posting|Report|Review|Story)$")
@@ -66,8 +66,7 @@ def _inside(item: object) -> list[Any]:
 
 
 def _is_article(thing: dict[str, Any]) -> bool:
-    kinds = thing.get("@type")
-    return any(_ARTICLE.search(str(k)) for k in (kinds if isinstance(kinds, list) else [kinds]))
+    return any(_ARTICLE.search(kind) for kind in types(thing))
 
 
 def _is_false(value: object) -> bool:

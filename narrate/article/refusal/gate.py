@@ -93,11 +93,11 @@ def _is_gate(block: Candidate, kind: str) -> bool:
 def _text(view: View, place: int) -> _Text:
     """The text before the gate, and after it where it goes on."""
     blocks, main = view.shown, set(view.main)
-    beside = {_parent(block) for block in view.main if _runs(block)}
+    beside = {block.parent for block in view.main if _runs(block)}
     running = [
         index
         for index, block in enumerate(blocks)
-        if block in main and (_runs(block) or (_parent(block) in beside and _may_run(block)))
+        if block in main and (_runs(block) or (block.parent in beside and _may_run(block)))
     ]
     before = _from_headline(blocks, [i for i in running if i < place])
     after = [i for i in running if i > place]
@@ -137,24 +137,16 @@ def _may_run(block: Candidate) -> bool:
 
 def _going_on(before: Sequence[Candidate], after: list[tuple[int, Candidate]]) -> list[int]:
     """Those behind the gate that stand where the text stands, or where much text stands."""
-    parents = {_parent(block) for block in before}
-    looks = {_look(block) for block in before}
+    parents = {block.parent for block in before}
+    looks = {block.look for block in before}
     held: dict[Element | None, int] = defaultdict(int)
     for _, block in after:
-        held[_parent(block)] += count(block.text)
+        held[block.parent] += count(block.text)
     return [
         index
         for index, block in after
-        if _parent(block) in parents or _look(block) in looks or held[_parent(block)] >= BRIEF
+        if block.parent in parents or block.look in looks or held[block.parent] >= BRIEF
     ]
-
-
-def _parent(block: Candidate) -> Element | None:
-    return block.containers[-2] if len(block.containers) > 1 else None
-
-
-def _look(block: Candidate) -> tuple[tuple[str, str], ...]:
-    return tuple((element.name, element.words) for element in block.containers[-3:])
 
 
 def _gated(view: View) -> int:

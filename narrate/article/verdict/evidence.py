@@ -109,7 +109,7 @@ class _Page:
         self.ruled = [rule_for(c.text) is not None for c in candidates]
         self.in_body = [_shared(words, self.body) for words in self.words]
         self.far = outside(candidates)
-        self.alike = [tuple((e.name, e.words) for e in c.containers[-3:]) for c in candidates]
+        self.alike = [candidate.look for candidate in candidates]
         self._weigh()
         self._measure()
 

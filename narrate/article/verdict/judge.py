@@ -79,10 +79,9 @@ def _with_alike(candidates: Sequence[Candidate], odds: Sequence[float]) -> list[
 
 def _names(candidate: Candidate) -> tuple[tuple[str, str], ...] | None:
     """Of the elements around a paragraph that nothing is said against, if they have any."""
-    around = candidate.containers[-3:]
     if candidate.kind != "paragraph" or candidate.verdict or candidate.linked >= 0.3:
         return None
-    return tuple((e.name, e.words) for e in around) if any(e.words for e in around) else None
+    return candidate.look if any(words for _, words in candidate.look) else None
 
 
 def _lists_whole(candidates: Sequence[Candidate], odds: Sequence[float]) -> list[float]:
