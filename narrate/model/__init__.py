@@ -1,0 +1,55 @@
+"""Every type that flows through the house, in the order it flows.
+
+    Source -> Page -> Article -> Script -> Clip... -> Narration -> Episode
+
+Values are frozen, slotted and keyword-only; functions in the rooms turn one into the next.
+Standard library only: an engine written elsewhere needs nothing of ours but these types.
+"""
+
+from narrate.model.article import (
+    READ_BY_DEFAULT,
+    Article,
+    Block,
+    BlockKind,
+    Dropped,
+    OtherKind,
+    Page,
+    Source,
+    SourceKind,
+    TextKind,
+)
+from narrate.model.recording import Chapter, Cue, Episode, Narration, Timeline
+from narrate.model.script import Boundary, Pause, Role, Script, Token, Utterance
+from narrate.model.sound import Audio, AudioFormat, Clip, Mark
+from narrate.model.voice import EngineVoice, SpeechRequest, Voice
+
+__all__ = [
+    "READ_BY_DEFAULT",
+    "Article",
+    "Audio",
+    "AudioFormat",
+    "Block",
+    "BlockKind",
+    "Boundary",
+    "Chapter",
+    "Clip",
+    "Cue",
+    "Dropped",
+    "EngineVoice",
+    "Episode",
+    "Mark",
+    "Narration",
+    "OtherKind",
+    "Page",
+    "Pause",
+    "Role",
+    "Script",
+    "Source",
+    "SourceKind",
+    "SpeechRequest",
+    "TextKind",
+    "Timeline",
+    "Token",
+    "Utterance",
+    "Voice",
+]

@@ -1,0 +1,78 @@
+"""A recording: when everything in it is heard, and the files it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from narrate.model.article import Article, Source
+from narrate.model.script import Script
+from narrate.model.sound import Audio
+from narrate.model.voice import Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A sentence or word of the article and when it is heard, in audio frames."""
+
+    start: int
+    end: int
+    text: str
+    """As written."""
+    block: int
+    block_start: int
+    """The characters of the block's text that are heard: from here …"""
+    block_end: int
+    """… to here."""
+    words: tuple[Cue, ...] = ()
+    """Word cues inside a sentence cue, where the engine gave marks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    start: int
+    end: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """When everything is heard. All times are audio frames at ``rate``."""
+
+    rate: int
+    frames: int
+    cues: tuple[Cue, ...]
+    """One for each utterance; the last ends at ``frames``."""
+    chapters: tuple[Chapter, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        return self.frames / self.rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narration:
+    source: Source
+    article: Article
+    script: Script
+    voice: Voice
+    audio: Audio
+    timeline: Timeline
+    cover: bytes | None = None
+    """The article's picture as its server gave it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """A narration in files: what ``narrate make`` leaves behind."""
+
+    title: str
+    source: str
+    """The source's uri."""
+    audio: Path
+    captions: Path
+    record: Path
+    """JSON: what was said, when, and why."""
+    seconds: float
+    bytes: int
+    """True size of the audio file."""
