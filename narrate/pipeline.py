@@ -15,6 +15,7 @@ from pathlib import Path
 
 from narrate.article.cleaner import clean, subject_of
 from narrate.article.refusal.check import insist_on_all
+from narrate.audio import player
 from narrate.audio.encoder import encoder
 from narrate.audio.stitcher import Piece, stitch
 from narrate.audio.timeline import TimelineBuilder
@@ -113,6 +114,16 @@ def make(
             timeline=builder.timeline(script),
             cover=_cover(article, page),
         )
+
+
+def play(source: Source | str | os.PathLike[str], *, voice: Voice | str = DEFAULT) -> None:
+    """Speak an article through the machine's loudspeaker while it is being made.
+
+    Returns when it has been heard. Raises a NarrateError that says which step failed and why.
+    """
+    _, script, profile = prepare(read(source), voice)
+    with closing(synthesis.speak(script, with_roles(profile))) as clips:
+        player.play(stitch(script, clips))
 
 
 def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:

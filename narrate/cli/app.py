@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from narrate.cli import doctor, make, script, text, voices
+from narrate.cli import doctor, make, play, script, text, voices
 
 app = typer.Typer(
     name="narrate",
@@ -19,6 +19,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(make.make)
+app.command()(play.play)
 app.command()(text.text)
 app.command()(script.script)
 app.add_typer(voices.app)

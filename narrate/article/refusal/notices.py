@@ -24,7 +24,7 @@ _EDGES = ' \t\n|·•–—-*:>»→←.!?…¡¿"“”„‚‘’«»()[]'
 class Notice:
     kind: str
     """What the page is that says so: the name of a refusal, or of a part of one."""
-    pattern: re.Pattern[str]
+    pattern: str
     matches: tuple[str, ...]
     """Examples of what it recognises; a test runs them."""
     spares: tuple[str, ...]
@@ -41,7 +41,7 @@ def notices() -> tuple[Notice, ...]:
             found += [
                 Notice(
                     kind=table["kind"],
-                    pattern=re.compile("|".join(table["patterns"]), re.IGNORECASE),
+                    pattern="|".join(table["patterns"]),
                     matches=tuple(table["matches"]),
                     spares=tuple(table["spares"]),
                 )
@@ -53,7 +53,7 @@ def notices() -> tuple[Notice, ...]:
 @functools.cache
 def _of(kind: str) -> re.Pattern[str]:
     """One pattern for all languages: there are many sentences to look at."""
-    patterns = (notice.pattern.pattern for notice in notices() if notice.kind == kind)
+    patterns = (notice.pattern for notice in notices() if notice.kind == kind)
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
