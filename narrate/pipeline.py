@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 
+from narrate import resources
 from narrate.article.cleaner import clean, subject_of
 from narrate.article.refusal.check import insist_on_all
 from narrate.audio import player
@@ -37,6 +38,8 @@ from narrate.script import writer
 from narrate.sources.picture import picture
 from narrate.sources.reader import read
 from narrate.speech import synthesis
+from narrate.speech.cache import ClipCache
+from narrate.speech.synthesis import Engines
 from narrate.speech.voice import DEFAULT, load, with_roles
 
 log = logging.getLogger(__name__)
@@ -49,21 +52,25 @@ def narrate(
     source: Source | str | os.PathLike[str],
     *,
     voice: Voice | str = DEFAULT,
+    cache: bool = True,
     on_progress: Progress | None = None,
 ) -> Narration:
     """An article as a finished recording; ``save`` puts it into files.
 
-    ``source`` is a path, a URL, or a Source. The audio stands in an unnamed temporary file
-    that goes with the narration. Raises a NarrateError that says which step failed and why.
+    ``source`` is a path, a URL, or a Source; without ``cache`` every sentence is spoken anew.
+    The audio stands in an unnamed temporary file that goes with the narration. Raises a
+    NarrateError that says which step failed and why.
     """
-    page = read(source)
-    article, script, profile = prepare(page, voice)
+    profile = _profile(voice)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the narration
     builder = TimelineBuilder()
-    with closing(_pieces(script, profile, builder, on_progress)) as pieces, _disk():
-        for piece in pieces:
-            file.write(piece.pcm)
-            audio_format = piece.format
+    with _engines(profile, cache) as engines, _disk():
+        page = read(source)
+        article, script, _ = prepare(page, profile)
+        with closing(_pieces(script, engines, builder, on_progress)) as pieces:
+            for piece in pieces:
+                file.write(piece.pcm)
+                audio_format = piece.format
     timeline = builder.timeline(script)
     return Narration(
         source=page.source,
@@ -82,23 +89,30 @@ def make(
     voice: Voice | str = DEFAULT,
     to: str | os.PathLike[str],
     file_format: str | None = None,
+    cache: bool = True,
     on_progress: Progress | None = None,
 ) -> Episode:
     """An article as files: what ``narrate`` and ``save`` do, encoded while it is spoken.
 
     ``to`` is a folder when ``file_format`` is given, and the name then comes from the
-    article; otherwise it is the audio file. Raises a NarrateError that says which step failed
-    and why; nothing is left behind then.
+    article; otherwise it is the audio file. Where the same recording stands already, it is
+    left as it is; without ``cache`` it is made again, every sentence spoken anew. Raises a
+    NarrateError that says which step failed and why; nothing is left behind then.
     """
-    page = read(source)
-    article, script, profile = prepare(page, voice)
-    path = Path(to)
-    if file_format:
-        path = episode.path_for(article, page.source, path, file_format)
-    files.writable_folder(path.parent)
-    builder = TimelineBuilder()
-    with tempfile.TemporaryFile() as encoded:
-        with closing(_pieces(script, profile, builder, on_progress)) as pieces, _disk():
+    profile = _profile(voice)
+    with _engines(profile, cache) as engines, tempfile.TemporaryFile() as encoded:
+        page = read(source)
+        article, script, _ = prepare(page, profile)
+        path = Path(to)
+        if file_format:
+            path = episode.path_for(article, page.source, path, file_format)
+        files.writable_folder(path.parent)
+        fingerprint = episode.fingerprint(article, script, profile, engines.names(script), path)
+        standing = episode.standing(path, fingerprint) if cache else None
+        if standing:
+            return standing
+        builder = TimelineBuilder()
+        with closing(_pieces(script, engines, builder, on_progress)) as pieces, _disk():
             first = next(pieces)
             sink = encoder(encoded, first.format, path.suffix[1:])
             for piece in chain([first], pieces):
@@ -113,6 +127,7 @@ def make(
             voice=profile,
             timeline=builder.timeline(script),
             cover=_cover(article, page),
+            fingerprint=fingerprint,
         )
 
 
@@ -121,9 +136,12 @@ def play(source: Source | str | os.PathLike[str], *, voice: Voice | str = DEFAUL
 
     Returns when it has been heard. Raises a NarrateError that says which step failed and why.
     """
-    _, script, profile = prepare(read(source), voice)
-    with closing(synthesis.speak(script, with_roles(profile))) as clips:
-        player.play(stitch(script, clips))
+    profile = _profile(voice)
+    with _engines(profile, cache=True) as engines:
+        engines.warm()
+        _, script, _ = prepare(read(source), profile)
+        with closing(engines.speak(script)) as clips:
+            player.play(stitch(script, clips))
 
 
 def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:
@@ -157,7 +175,7 @@ def prepare(page: Page, voice: Voice | str = DEFAULT) -> tuple[Article, Script, 
     Raises ArticleError where the page holds nothing that the profile reads, or only the
     beginning of its article.
     """
-    profile = load(voice) if isinstance(voice, str) else voice
+    profile = _profile(voice)
     article = clean(page)
     insist_on_all(article, subject_of(page))
     script = writer.write(article, profile)
@@ -172,7 +190,7 @@ def prepare(page: Page, voice: Voice | str = DEFAULT) -> tuple[Article, Script, 
 
 def write(article: Article, voice: Voice | str = DEFAULT) -> Script:
     """What will be said of the article, and the pauses between. Raises VoiceError."""
-    return writer.write(article, load(voice) if isinstance(voice, str) else voice)
+    return writer.write(article, _profile(voice))
 
 
 def speak(script: Script) -> Iterator[Clip]:
@@ -185,12 +203,20 @@ def speak(script: Script) -> Iterator[Clip]:
     return synthesis.speak(script, voices)
 
 
+def _profile(voice: Voice | str) -> Voice:
+    return load(voice) if isinstance(voice, str) else voice
+
+
+def _engines(voice: Voice, cache: bool) -> Engines:
+    return Engines(with_roles(voice), cache=ClipCache(resources.clips()) if cache else None)
+
+
 def _pieces(
-    script: Script, voice: Voice, builder: TimelineBuilder, on_progress: Progress | None
+    script: Script, engines: Engines, builder: TimelineBuilder, on_progress: Progress | None
 ) -> Generator[Piece]:
-    """The recording, piece by piece; the engines stop when the caller closes this."""
+    """The recording, piece by piece; nobody speaks on when the caller closes this."""
     total, done = len(script.utterances), 0
-    with closing(synthesis.speak(script, with_roles(voice))) as clips:
+    with closing(engines.speak(script)) as clips:
         for piece in builder.pass_by(stitch(script, clips)):
             yield piece
             if isinstance(piece.line, Utterance):

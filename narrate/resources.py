@@ -29,5 +29,10 @@ def user_sites() -> Path:
     return _user_data() / "sites"
 
 
+def clips() -> Path:
+    """Where the clips of earlier runs are kept; it may be deleted at any time."""
+    return Path(platformdirs.user_cache_dir("narrate", appauthor=False)) / "clips"
+
+
 def _user_data() -> Path:
     return Path(platformdirs.user_data_dir("narrate", appauthor=False))

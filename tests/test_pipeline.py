@@ -130,3 +130,29 @@ def test_a_picture_beside_a_saved_page_becomes_the_cover(tmp_path: Path, tone_vo
     )
     episode = narrate.make(page, voice=tone_voice, to=tmp_path / "x.mp3")
     assert png in episode.audio.read_bytes()
+
+
+def test_a_recording_that_stands_already_is_not_made_again(
+    tmp_path: Path, tone_voice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made(**options: bool) -> tuple[narrate.Episode, int]:
+        episode = narrate.make(FERRY, to=tmp_path / "ferry.mp3", voice=tone_voice, **options)
+        return episode, episode.audio.stat().st_mtime_ns
+
+    first = made()
+    assert made() == first
+    assert made(cache=False)[1] > first[1]
+
+
+@pytest.mark.parametrize("suffix", [".mp3", ".vtt", ".json"])
+def test_a_file_that_is_gone_or_was_changed_is_made_again(
+    suffix: str, tmp_path: Path, tone_voice: str
+) -> None:
+    episode = narrate.make(FERRY, to=tmp_path / "ferry.mp3", voice=tone_voice)
+    contents = {path: path.read_bytes() for path in tmp_path.glob("ferry.*")}
+    changed = tmp_path / f"ferry{suffix}"
+    changed.unlink()
+    assert narrate.make(FERRY, to=tmp_path / "ferry.mp3", voice=tone_voice) == episode
+    episode.audio.write_bytes(contents[episode.audio][:-1] + b"!")
+    assert narrate.make(FERRY, to=tmp_path / "ferry.mp3", voice=tone_voice) == episode
+    assert {path: path.read_bytes() for path in tmp_path.glob("ferry.*")} == contents

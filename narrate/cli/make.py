@@ -34,6 +34,9 @@ def make(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar, nothing on success.")
     ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Speak every sentence anew, and make every file.")
+    ] = False,
 ) -> None:
     """Make a recording of each source.
 
@@ -63,6 +66,7 @@ def make(
                 voice=profile,
                 to=output,
                 file_format=None if file else file_format,
+                cache=not no_cache,
                 on_progress=on_progress,
             )
         if json_:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +15,7 @@ from narrate.publishing.captions import vtt
 from narrate.publishing.naming import name_of
 from narrate.publishing.record import record
 from narrate.publishing.tags import id3
+from narrate.version import __version__
 
 
 def path_for(article: Article, source: Source, folder: Path, file_format: str) -> Path:
@@ -28,6 +31,40 @@ def path_for(article: Article, source: Source, folder: Path, file_format: str) -
     return folder / f"{name}-{digest}.{file_format}"
 
 
+def fingerprint(
+    article: Article, script: Script, voice: Voice, clips: Sequence[str], path: Path
+) -> str:
+    """All that the files at ``path`` depend on, in 64 letters; ``clips`` names the sounds.
+
+    Two recordings with one fingerprint are the same, byte for byte.
+    """
+    settings = {**asdict(voice), "reads": sorted(voice.reads)}
+    facts = [__version__, path.suffix, repr(article), repr(script), settings, list(clips)]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def standing(path: Path, fingerprint: str) -> Episode | None:
+    """The recording at ``path``, where it is whole and has that fingerprint."""
+    captions, account = path.with_suffix(".vtt"), path.with_suffix(".json")
+    try:
+        said = json.loads(account.read_text(encoding="utf-8"))
+        with path.open("rb") as audio:
+            digest = hashlib.file_digest(audio, "sha256").hexdigest()
+        if said["fingerprint"] != fingerprint or said["sha256"] != digest or not captions.exists():
+            return None
+        return Episode(
+            title=said["title"],
+            source=said["source"],
+            audio=path,
+            captions=captions,
+            record=account,
+            seconds=said["duration"],
+            bytes=path.stat().st_size,
+        )
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
 def publish(
     path: Path,
     encoded: BinaryIO,
@@ -38,20 +75,30 @@ def publish(
     voice: Voice,
     timeline: Timeline,
     cover: bytes | None,
+    fingerprint: str = "",
 ) -> Episode:
     """Put the encoded sound at ``path``, captions and record beside it: all three or none.
 
     Raises OutputError where they cannot be written.
     """
     captions, account = path.with_suffix(".vtt"), path.with_suffix(".json")
-    said = record(source=source, article=article, script=script, voice=voice, timeline=timeline)
+    tag = b""
+    if path.suffix == ".mp3":
+        tag = id3(article=article, source=source, timeline=timeline, cover=cover)
+    said = record(
+        source=source,
+        article=article,
+        script=script,
+        voice=voice,
+        timeline=timeline,
+        sha256=_digest(tag, encoded),
+        fingerprint=fingerprint,
+    )
     # The recording appears last: where it stands, the others stand.
     with files.appearing(captions, account, path) as (caption_file, account_file, audio_file):
         caption_file.write(vtt(timeline).encode("utf-8", "replace"))
         account_file.write(said.encode("utf-8", "replace"))
-        if path.suffix == ".mp3":
-            tag = id3(article=article, source=source, timeline=timeline, cover=cover)
-            audio_file.write(tag)
+        audio_file.write(tag)
         files.copy(encoded, audio_file)
         size = audio_file.tell()
     return Episode(
@@ -72,3 +119,11 @@ def _recorded_source(path: Path) -> str | None:
         return str(found["source"])
     except (OSError, ValueError, TypeError, KeyError):
         return "" if path.exists() else None
+
+
+def _digest(tag: bytes, encoded: BinaryIO) -> str:
+    digest = hashlib.sha256(tag)
+    encoded.seek(0)
+    while piece := encoded.read(1 << 20):
+        digest.update(piece)
+    return digest.hexdigest()

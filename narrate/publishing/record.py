@@ -11,12 +11,20 @@ from narrate.version import __version__
 
 
 def record(
-    *, source: Source, article: Article, script: Script, voice: Voice, timeline: Timeline
+    *,
+    source: Source,
+    article: Article,
+    script: Script,
+    voice: Voice,
+    timeline: Timeline,
+    sha256: str,
+    fingerprint: str,
 ) -> str:
     """The record as JSON, keys in a fixed order: the same narration gives the same bytes.
 
     Cues and chapters count milliseconds; a cue's ``block`` counts into ``blocks``, its
-    ``span`` characters of that block's text.
+    ``span`` characters of that block's text. ``sha256`` is the audio file's; ``fingerprint``
+    tells what the recording depends on.
     """
     content = {
         "title": article.title,
@@ -31,6 +39,8 @@ def record(
         "voice": voice.name,
         "engine": voice.engine,
         "generator": f"narrate {__version__}",
+        "sha256": sha256,
+        "fingerprint": fingerprint,
         "chapters": [
             {
                 "start": _ms(chapter.start, timeline),

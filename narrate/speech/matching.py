@@ -6,9 +6,11 @@ language alone, then any regional variety of it.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
-from narrate.model import EngineVoice
+from narrate.errors import VoiceError
+from narrate.model import EngineVoice, SpeechRequest
 
 
 def with_accent(language: str, accents: Mapping[str, str]) -> str:
@@ -35,3 +37,25 @@ def best_voice(voices: Sequence[EngineVoice], language: str) -> EngineVoice | No
     if varieties:
         return varieties[0]
     return next((voice for voice in voices if not voice.language), None)
+
+
+def with_voice(request: SpeechRequest, voices: Sequence[EngineVoice]) -> SpeechRequest:
+    """The request with one of ``voices``: the one it names, or the best for its language.
+
+    Raises VoiceError where the engine has no such voice, or none for the language.
+    """
+    if request.engine_voice:
+        if not any(voice.id == request.engine_voice for voice in voices):
+            raise VoiceError(
+                f"the engine has no voice '{request.engine_voice}'",
+                advice="Its own voices are listed by: narrate voices --engine NAME",
+            )
+        return request
+    voice = best_voice(voices, request.language)
+    if voice is None:
+        raise VoiceError(
+            f"no voice speaks the language '{request.language}'",
+            advice="Install one for your system, or choose another with --voice; "
+            "narrate voices lists what is there.",
+        )
+    return dataclasses.replace(request, engine_voice=voice.id)

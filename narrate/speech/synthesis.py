@@ -6,6 +6,7 @@ article; one process an engine and core speaks them.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import threading
@@ -13,9 +14,10 @@ from collections import deque
 from collections.abc import Generator, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 
-from narrate.errors import SpeechError
-from narrate.model import Clip, Script, SpeechRequest, Utterance, Voice
-from narrate.speech.matching import with_accent
+from narrate.errors import NarrateError, SpeechError
+from narrate.model import Clip, EngineVoice, Script, SpeechRequest, Utterance, Voice
+from narrate.speech.cache import ClipCache, name_of
+from narrate.speech.matching import with_accent, with_voice
 from narrate.speech.process import EngineDied, EngineFailed, EngineProcess
 from narrate.speech.verification import fault
 
@@ -31,31 +33,102 @@ def time_limit(text: str) -> float:
 def speak(
     script: Script, voices: Mapping[str, Voice], *, processes: int | None = None
 ) -> Generator[Clip]:
-    """A clip for each utterance of the script, in order.
+    """What ``Engines.speak`` gives, by engines that are there for this script alone."""
+    with Engines(voices, processes=processes) as engines:
+        yield from engines.speak(script)
 
-    ``voices`` holds the profile behind each name that the script uses; ``processes`` is how
-    many speak at a time (default: one a core). Raises SpeechError, naming the sentence,
-    when an utterance fails twice, and VoiceError when no voice fits.
+
+class Engines:
+    """The engines that speak for some voices, and the clips that they spoke before.
+
+    A context manager: the processes end with the block. Nothing is started before it is
+    needed, or asked for with ``warm``.
     """
-    utterances = script.utterances
-    count = max(1, min(processes or os.cpu_count() or 1, len(utterances)))
-    pools = {voice.engine: _Pool(voice.engine) for voice in voices.values()}
-    workers = ThreadPoolExecutor(count, thread_name_prefix="narrate-speech")
-    pending: deque[Future[Clip]] = deque()
-    try:
-        for utterance in utterances:
-            voice = voices[utterance.voice]
-            pending.append(workers.submit(_speak, utterance, voice, pools[voice.engine]))
-            if len(pending) >= count * AHEAD:
-                yield pending.popleft().result()
-        while pending:
-            yield pending.popleft().result()
-    finally:
-        for future in pending:
-            future.cancel()
-        for pool in pools.values():
+
+    def __init__(
+        self,
+        voices: Mapping[str, Voice],
+        *,
+        cache: ClipCache | None = None,
+        processes: int | None = None,
+    ) -> None:
+        """``voices`` holds the profile behind each name that a script uses; ``processes`` is
+        how many speak at a time (default: one a core)."""
+        self._voices = voices
+        self._cache = cache
+        self._count = processes or os.cpu_count() or 1
+        self._pools = {voice.engine: _Pool(voice.engine) for voice in voices.values()}
+
+    def __enter__(self) -> Engines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for pool in self._pools.values():
             pool.stop()
-        workers.shutdown()
+        if self._cache:
+            self._cache.trim()
+
+    def warm(self) -> None:
+        """Start each engine in the background: it is ready sooner when it is needed."""
+        for pool in self._pools.values():
+            threading.Thread(target=pool.warm, daemon=True).start()
+
+    def names(self, script: Script) -> list[str]:
+        """For each utterance the name of its clip: all that its sound depends on.
+
+        Raises VoiceError where no voice fits, SpeechError where an engine does not start.
+        """
+        return [self._asked(utterance)[1] for utterance in script.utterances]
+
+    def speak(self, script: Script) -> Generator[Clip]:
+        """A clip for each utterance of the script, in order.
+
+        Raises SpeechError, naming the sentence, when an utterance fails twice, and VoiceError
+        when no voice fits.
+        """
+        utterances = script.utterances
+        count = max(1, min(self._count, len(utterances)))
+        workers = ThreadPoolExecutor(count, thread_name_prefix="narrate-speech")
+        pending: deque[Future[Clip]] = deque()
+        try:
+            for utterance in utterances:
+                pending.append(workers.submit(self._clip, utterance))
+                if len(pending) >= count * AHEAD:
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
+        finally:
+            for future in pending:
+                future.cancel()
+            if pending:  # some may be speaking: their processes end, so that nobody waits
+                for pool in self._pools.values():
+                    pool.stop()
+            workers.shutdown()
+
+    def _asked(self, utterance: Utterance) -> tuple[SpeechRequest, str]:
+        """What to ask the engine for an utterance, and the name of the clip it will give."""
+        voice = self._voices[utterance.voice]
+        version, voices = self._pools[voice.engine].facts()
+        request = SpeechRequest(
+            text=utterance.spoken,
+            language=with_accent(utterance.language, voice.accents),
+            engine_voice=voice.engine_voice,
+            rate=voice.rate,
+            pitch=voice.pitch,
+            volume=voice.volume,
+        )
+        request = with_voice(request, voices)
+        return request, name_of(voice.engine, version, request)
+
+    def _clip(self, utterance: Utterance) -> Clip:
+        request, name = self._asked(utterance)
+        clip = self._cache.get(name) if self._cache else None
+        if clip is None:
+            voice = self._voices[utterance.voice]
+            clip = _speak(request, utterance, voice.engine, self._pools[voice.engine])
+            if self._cache:
+                self._cache.put(name, clip)
+        return clip
 
 
 class _Pool:
@@ -67,6 +140,22 @@ class _Pool:
         self._all: list[EngineProcess] = []
         self._stopped = False
         self._lock = threading.Lock()
+        self._first = threading.Lock()
+        self._facts: tuple[str, list[EngineVoice]] | None = None
+
+    def facts(self) -> tuple[str, list[EngineVoice]]:
+        """The engine's version, and the voices that it has now."""
+        with self._first:
+            if self._facts is None:
+                process = self.take()
+                self._facts = process.version, process.voices
+                self.give_back(process)
+        return self._facts
+
+    def warm(self) -> None:
+        """What goes wrong here will again when the engine is needed, and be told then."""
+        with contextlib.suppress(NarrateError, CancelledError):
+            self.facts()
 
     def take(self) -> EngineProcess:
         """Raises CancelledError once the pool is stopped: nobody would end that process."""
@@ -94,15 +183,7 @@ class _Pool:
             process.stop()
 
 
-def _speak(utterance: Utterance, voice: Voice, pool: _Pool) -> Clip:
-    request = SpeechRequest(
-        text=utterance.spoken,
-        language=with_accent(utterance.language, voice.accents),
-        engine_voice=voice.engine_voice,
-        rate=voice.rate,
-        pitch=voice.pitch,
-        volume=voice.volume,
-    )
+def _speak(request: SpeechRequest, utterance: Utterance, engine: str, pool: _Pool) -> Clip:
     problem = ""
     for _ in range(TRIES):
         process = pool.take()
@@ -117,11 +198,11 @@ def _speak(utterance: Utterance, voice: Voice, pool: _Pool) -> Clip:
             problem = str(error)
             continue
         pool.give_back(process)
-        problem = fault(clip, request.text, voice.rate) or ""
+        problem = fault(clip, request.text, request.rate) or ""
         if not problem:
             return clip
     raise SpeechError(
-        f"the engine '{voice.engine}' failed {TRIES} times: {problem}",
+        f"the engine '{engine}' failed {TRIES} times: {problem}",
         subject=f"“{_shortened(utterance.written)}”",
         advice="Try another voice with --voice, or take the sentence out.",
     )

@@ -11,10 +11,10 @@ import json
 import os
 from typing import Any, BinaryIO
 
-from narrate.errors import NarrateError, VoiceError
-from narrate.model import Clip, SpeechRequest
-from narrate.speech.engine import Engine, make_engine
-from narrate.speech.matching import best_voice
+from narrate.errors import NarrateError
+from narrate.model import SpeechRequest
+from narrate.speech.engine import make_engine
+from narrate.speech.matching import with_voice
 
 
 def serve(engine_name: str) -> None:
@@ -36,37 +36,14 @@ def serve(engine_name: str) -> None:
     _send(answers, {"version": engine.version, "voices": voices})
     for line in requests:
         try:
-            clip = speak(engine, SpeechRequest(**json.loads(line)))
+            request = SpeechRequest(**json.loads(line))
+            clip = engine.speak(with_voice(request, engine.voices()))
         except Exception as error:  # noqa: BLE001 - as above
             _send(answers, _failure(error))
         else:
             marks = [dataclasses.asdict(mark) for mark in clip.marks]
             header = {"format": dataclasses.asdict(clip.format), "marks": marks}
             _send(answers, header, clip.pcm)
-
-
-def speak(engine: Engine, request: SpeechRequest) -> Clip:
-    """The request, spoken by the voice it names or by the best one for its language.
-
-    Raises VoiceError where the engine has no such voice, or none for the language.
-    """
-    voices = engine.voices()
-    if request.engine_voice:
-        if not any(voice.id == request.engine_voice for voice in voices):
-            raise VoiceError(
-                f"the engine has no voice '{request.engine_voice}'",
-                advice="Its own voices are listed by: narrate voices --engine NAME",
-            )
-    else:
-        voice = best_voice(voices, request.language)
-        if voice is None:
-            raise VoiceError(
-                f"no voice speaks the language '{request.language}'",
-                advice="Install one for your system, or choose another with --voice; "
-                "narrate voices lists what is there.",
-            )
-        request = dataclasses.replace(request, engine_voice=voice.id)
-    return engine.speak(request)
 
 
 def _failure(error: Exception) -> dict[str, Any]:

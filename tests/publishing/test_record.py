@@ -50,6 +50,8 @@ def parts(**changes):
             lines=(Pause(ms=100, boundary="section"), Utterance(block=0, tokens=tokens, voice="x")),
         ),
         "voice": Voice(name="x", engine="tone"),
+        "sha256": "12ab",
+        "fingerprint": "34cd",
         "timeline": Timeline(
             rate=1000, frames=2000, cues=(cue,), chapters=(Chapter(start=0, end=2000, title="A"),)
         ),
@@ -62,6 +64,7 @@ def test_what_was_said_when_and_why():
     assert (found["title"], found["byline"], found["language"]) == ("A price", "Ada", "en")
     assert found["duration"] == 2.0
     assert (found["voice"], found["engine"]) == ("x", "tone")
+    assert (found["sha256"], found["fingerprint"]) == ("12ab", "34cd")
     assert found["generator"] == f"narrate {__version__}"
     assert found["chapters"] == [{"start": 0, "end": 2000, "title": "A"}]
     assert found["dropped"] == [

@@ -14,7 +14,8 @@ import pytest
 
 from narrate.errors import SpeechError, VoiceError
 from narrate.speech import synthesis
-from narrate.speech.synthesis import AHEAD, speak
+from narrate.speech.cache import ClipCache
+from narrate.speech.synthesis import AHEAD, Engines, speak
 
 SENTENCE = "The ferry leaves the harbour at seven."
 
@@ -284,3 +285,44 @@ def test_an_accent_of_the_profile_is_heard(script, profile):
         for language, accents in [("en-US", {}), ("en-GB", {}), ("en", {"en": "en-GB"})]
     )
     assert plain.pcm == british.pcm != american.pcm
+
+
+COUNTING = """
+    class Engine:
+        version = "1"
+        def voices(self): return ANY_LANGUAGE
+        def speak(self, request):
+            with (HERE / "spoken").open("a") as spoken: spoken.write(request.text + "|")
+            return clip(request.text)
+"""
+
+
+def test_an_edited_sentence_costs_one_sentence(script, profile, install_engine, tmp_path):
+    voices = profile(install_engine(COUNTING))
+    for texts in (["One.", "Two.", "Three."], ["One.", "Two and a half.", "Three."]):
+        with Engines(voices, cache=ClipCache(tmp_path / "clips"), processes=1) as engines:
+            clips = list(engines.speak(script(texts)))
+        assert [clip.frames for clip in clips] == [480 * len(text) for text in texts]
+    spoken = (tmp_path / "site" / "spoken").read_text()
+    assert spoken == "One.|Two.|Three.|Two and a half.|"
+
+
+def test_a_bad_clip_is_never_kept(script, profile, install_engine, tmp_path):
+    name = install_engine("""
+        class Engine:
+            version = "1"
+            def voices(self): return ANY_LANGUAGE
+            def speak(self, request): return clip(request.text, sample=0)
+    """)
+    engines = Engines(profile(name), cache=ClipCache(tmp_path / "clips"))
+    with engines, pytest.raises(SpeechError, match="silent"):
+        list(engines.speak(script([SENTENCE])))
+    assert not list((tmp_path / "clips").rglob("*"))
+
+
+def test_the_names_of_clips_tell_what_would_sound_the_same(script, profile, install_engine):
+    name = install_engine(COUNTING)
+    with Engines(profile(name)) as engines, Engines(profile(name, rate=1.5)) as quicker:
+        one, again, other = engines.names(script([SENTENCE, SENTENCE, "Another."]))
+        assert one == again != other
+        assert quicker.names(script([SENTENCE])) != [one]
