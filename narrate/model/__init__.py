@@ -18,7 +18,7 @@ from narrate.model.article import (
     SourceKind,
     TextKind,
 )
-from narrate.model.recording import Chapter, Cue, Episode, Narration, Timeline
+from narrate.model.recording import Chapter, Cue, Episode, Narration, Podcast, Timeline
 from narrate.model.script import Boundary, Pause, Role, Script, Token, Utterance
 from narrate.model.sound import Audio, AudioFormat, Clip, Mark
 from narrate.model.voice import EngineVoice, SpeechRequest, Voice
@@ -42,6 +42,7 @@ __all__ = [
     "OtherKind",
     "Page",
     "Pause",
+    "Podcast",
     "Role",
     "Script",
     "Source",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from narrate.model.article import Article, Source
 from narrate.model.script import Script
@@ -76,3 +77,25 @@ class Episode:
     seconds: float
     bytes: int
     """True size of the audio file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Podcast:
+    """What a feed and its pages say of themselves."""
+
+    title: str = "Narrated articles"
+    description: str = ""
+    """Empty: made from the title."""
+    base_url: str = ""
+    """Where the folder will stand on the web, ending in a slash; empty: not known yet."""
+    author: str = ""
+    email: str = ""
+    language: str = ""
+    """BCP 47; empty: that of most episodes."""
+    category: str = "News"
+    """One of Apple's, a subcategory after ``>``: ``News > Daily News``."""
+    explicit: bool = False
+    cover: str = ""
+    """A square JPEG or PNG of 1400 to 3000 pixels; empty: one is drawn."""
+    corrections: Literal["same episode", "new episode"] = "same episode"
+    """What listeners get of an article that was narrated again."""

@@ -16,7 +16,8 @@ _LETTERS = str.maketrans(
     {"ß": "ss", "ẞ": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l"}
 )
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")  # names that Windows keeps for devices
+# Names that Windows keeps for devices, and those of the site that is built of recordings.
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|index|feed|sitemap|cover|narrate-\w+")
 
 
 def name_of(article: Article, source: Source) -> str:

@@ -1,0 +1,70 @@
+"""``narrate site``: recordings as a folder of pages that may be uploaded as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from narrate.cli.make import DEFAULT_FOLDER
+from narrate.cli.outcome import explained
+
+app = typer.Typer(
+    name="site",
+    help="Build a site of the recordings in a folder: pages, player, podcast feed.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder with the recordings.")]
+
+
+@app.command()
+def build(
+    folder: Folder = DEFAULT_FOLDER,
+    base_url: Annotated[
+        str,
+        typer.Option(metavar="URL", help="Where the folder will stand on the web: for the feed."),
+    ] = "",
+    title: Annotated[str, typer.Option(metavar="TEXT", help="The podcast's title.")] = "",
+) -> None:
+    """Write pages, player and feed beside the recordings; only what changed is written.
+
+    \b
+    Examples:
+      narrate site build
+      narrate site build --base-url https://example.org/audio/ --title "The Ledger, read"
+    """
+    from narrate.model import Podcast
+
+    with explained():
+        from narrate.publishing.site.build import build as build_site
+
+        built = build_site(folder, Podcast(base_url=base_url, title=title or Podcast().title))
+    print(
+        f"{built.folder / 'index.html'}  {built.episodes} episodes, "
+        f"{len(built.written)} files written, {len(built.removed)} removed"
+    )
+    if not built.has_feed:
+        typer.echo("narrate: no feed without --base-url: it holds whole addresses.", err=True)
+
+
+@app.command()
+def serve(
+    folder: Folder = DEFAULT_FOLDER,
+    port: Annotated[int, typer.Option(help="0 for any that is free.")] = 8000,
+) -> None:
+    """Look at the site on this machine, and listen; Ctrl-C ends it.
+
+    \b
+    Examples:
+      narrate site serve
+      narrate site serve recordings/ --port 0
+    """
+    with explained():
+        from narrate.publishing.site.server import serving
+
+        with serving(folder, port) as server:
+            print(f"http://127.0.0.1:{server.server_port}/index.html", flush=True)
+            server.serve_forever()
