@@ -51,6 +51,42 @@ def build(
 
 
 @app.command()
+def attach(
+    pages: Annotated[
+        Path, typer.Argument(metavar="PAGES", show_default=False, help="The built site.")
+    ],
+    recordings: Annotated[
+        Path, typer.Option("--from", metavar="DIR", help="The folder with the recordings.")
+    ] = DEFAULT_FOLDER,
+    base_url: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="Where recordings and player stand on the web; otherwise they are put into PAGES.",
+        ),
+    ] = "",
+) -> None:
+    """Put players into pages that Hugo, Jekyll, MkDocs or Eleventy built.
+
+    A recording goes to the page that it was made of. Run it after each build: what is there
+    already is left, and what is gone is taken out.
+
+    \b
+    Examples:
+      narrate make public/posts/ && narrate site attach public/
+      narrate site attach public/ --base-url https://cdn.example.org/audio/
+    """
+    with explained():
+        from narrate.publishing.site.attach import attach as attach_players
+
+        base = base_url and base_url.rstrip("/") + "/"
+        done = attach_players(pages, recordings, base)
+    print(f"{done.players} pages with a player; {len(done.written)} pages changed")
+    for title in done.unmatched:
+        typer.echo(f"narrate: no page belongs to the recording “{title}”", err=True)
+
+
+@app.command()
 def serve(
     folder: Folder = DEFAULT_FOLDER,
     port: Annotated[int, typer.Option(help="0 for any that is free.")] = 8000,
