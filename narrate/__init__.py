@@ -15,6 +15,7 @@ from narrate.version import __version__ as __version__
 if TYPE_CHECKING:
     from narrate.article.cleaner import clean as clean
     from narrate.errors import ArticleError as ArticleError
+    from narrate.errors import ConfigError as ConfigError
     from narrate.errors import MissingExtraError as MissingExtraError
     from narrate.errors import NarrateError as NarrateError
     from narrate.errors import OutputError as OutputError
@@ -63,6 +64,7 @@ _HOMES = {
         "VoiceError",
         "SpeechError",
         "OutputError",
+        "ConfigError",
         "MissingExtraError",
     ),
 }

@@ -6,6 +6,7 @@ NarrateError
 ├── VoiceError          no such voice profile, or it is not right
 ├── SpeechError         the engine failed on a sentence
 ├── OutputError         the recording cannot be written
+├── ConfigError         narrate.toml is not right
 └── MissingExtraError   an optional package is needed and not installed
 """
 
@@ -53,6 +54,10 @@ class VoiceError(NarrateError):
 
 class SpeechError(NarrateError):
     """The engine failed on a sentence, twice."""
+
+
+class ConfigError(NarrateError):
+    """``narrate.toml`` cannot be read, or says what nobody understands."""
 
 
 class OutputError(NarrateError):

@@ -20,6 +20,7 @@ from narrate.audio import player
 from narrate.audio.encoder import encoder
 from narrate.audio.stitcher import Piece, stitch
 from narrate.audio.timeline import TimelineBuilder
+from narrate.config import Settings
 from narrate.errors import ArticleError, SourceError
 from narrate.model import (
     Article,
@@ -42,6 +43,9 @@ from narrate.speech.cache import ClipCache
 from narrate.speech.synthesis import Engines
 from narrate.speech.voice import DEFAULT, load, with_roles
 
+USUAL = Settings()
+"""What holds where no ``narrate.toml`` says otherwise."""
+
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
@@ -52,6 +56,7 @@ def narrate(
     source: Source | str | os.PathLike[str],
     *,
     voice: Voice | str = DEFAULT,
+    settings: Settings = USUAL,
     cache: bool = True,
     on_progress: Progress | None = None,
 ) -> Narration:
@@ -66,7 +71,7 @@ def narrate(
     builder = TimelineBuilder()
     with _engines(profile, cache) as engines, _disk():
         page = read(source)
-        article, script, _ = prepare(page, profile)
+        article, script, _ = prepare(page, profile, settings)
         with closing(_pieces(script, engines, builder, on_progress)) as pieces:
             for piece in pieces:
                 file.write(piece.pcm)
@@ -89,6 +94,7 @@ def make(
     voice: Voice | str = DEFAULT,
     to: str | os.PathLike[str],
     file_format: str | None = None,
+    settings: Settings = USUAL,
     cache: bool = True,
     on_progress: Progress | None = None,
 ) -> Episode:
@@ -102,7 +108,7 @@ def make(
     profile = _profile(voice)
     with _engines(profile, cache) as engines, tempfile.TemporaryFile() as encoded:
         page = read(source)
-        article, script, _ = prepare(page, profile)
+        article, script, _ = prepare(page, profile, settings)
         path = Path(to)
         if file_format:
             path = episode.path_for(article, page.source, path, file_format)
@@ -131,7 +137,12 @@ def make(
         )
 
 
-def play(source: Source | str | os.PathLike[str], *, voice: Voice | str = DEFAULT) -> None:
+def play(
+    source: Source | str | os.PathLike[str],
+    *,
+    voice: Voice | str = DEFAULT,
+    settings: Settings = USUAL,
+) -> None:
     """Speak an article through the machine's loudspeaker while it is being made.
 
     Returns when it has been heard. Raises a NarrateError that says which step failed and why.
@@ -139,7 +150,7 @@ def play(source: Source | str | os.PathLike[str], *, voice: Voice | str = DEFAUL
     profile = _profile(voice)
     with _engines(profile, cache=True) as engines:
         engines.warm()
-        _, script, _ = prepare(read(source), profile)
+        _, script, _ = prepare(read(source), profile, settings)
         with closing(engines.speak(script)) as clips:
             player.play(stitch(script, clips))
 
@@ -169,7 +180,9 @@ def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:
         )
 
 
-def prepare(page: Page, voice: Voice | str = DEFAULT) -> tuple[Article, Script, Voice]:
+def prepare(
+    page: Page, voice: Voice | str = DEFAULT, settings: Settings = USUAL
+) -> tuple[Article, Script, Voice]:
     """The article on a page, its script, and the voice profile that will speak it.
 
     Raises ArticleError where the page holds nothing that the profile reads, or only the
@@ -178,7 +191,7 @@ def prepare(page: Page, voice: Voice | str = DEFAULT) -> tuple[Article, Script, 
     profile = _profile(voice)
     article = clean(page)
     insist_on_all(article, subject_of(page))
-    script = writer.write(article, profile)
+    script = writer.write(article, profile, settings.lexicons)
     if not script.utterances:
         raise ArticleError(
             "there is nothing in it to read aloud",
@@ -188,9 +201,9 @@ def prepare(page: Page, voice: Voice | str = DEFAULT) -> tuple[Article, Script, 
     return article, script, profile
 
 
-def write(article: Article, voice: Voice | str = DEFAULT) -> Script:
+def write(article: Article, voice: Voice | str = DEFAULT, settings: Settings = USUAL) -> Script:
     """What will be said of the article, and the pauses between. Raises VoiceError."""
-    return writer.write(article, _profile(voice))
+    return writer.write(article, _profile(voice), settings.lexicons)
 
 
 def speak(script: Script) -> Iterator[Clip]:

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from narrate.cli import doctor, embed, make, play, script, site, text, voices
+from narrate.cli import doctor, embed, lexicon, make, play, script, site, text, voices
 
 app = typer.Typer(
     name="narrate",
@@ -23,6 +23,7 @@ app.command()(play.play)
 app.command()(text.text)
 app.command()(script.script)
 app.add_typer(voices.app)
+app.add_typer(lexicon.app)
 app.add_typer(site.app)
 app.command()(embed.embed)
 app.command()(doctor.doctor)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from narrate.config import Settings
 
 Sources = Annotated[
     list[str],
@@ -19,3 +22,12 @@ VoiceName = Annotated[
     str, typer.Option("--voice", metavar="NAME", help="Voice profile; see: narrate voices")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+
+
+def settings() -> Settings:
+    """What ``narrate.toml`` in the working folder says; a mistake in it ends the command."""
+    from narrate.cli.outcome import explained
+    from narrate.config import read
+
+    with explained():
+        return read()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from narrate.cli.arguments import Json, Sources, VoiceName
+from narrate.cli.arguments import Json, Sources, VoiceName, settings
 from narrate.cli.outcome import explained, for_each
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def make(
                 voice=profile,
                 to=output,
                 file_format=None if file else file_format,
+                settings=here,
                 cache=not no_cache,
                 on_progress=on_progress,
             )
@@ -78,6 +79,7 @@ def make(
         from narrate.speech.voice import load
 
         profile = load(voice)
+    here = settings()
     for_each(sources, record)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from narrate.cli.arguments import VoiceName
+from narrate.cli.arguments import VoiceName, settings
 from narrate.cli.outcome import for_each
 
 
@@ -33,4 +33,5 @@ def play(
     """
     from narrate.pipeline import play as play_source
 
-    for_each([source], lambda found: play_source(found, voice=voice))
+    here = settings()
+    for_each([source], lambda found: play_source(found, voice=voice, settings=here))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from narrate.cli.arguments import Json, Sources, VoiceName
+from narrate.cli.arguments import Json, Sources, VoiceName, settings
 from narrate.cli.outcome import explained, for_each
 
 if TYPE_CHECKING:
@@ -34,12 +34,13 @@ def script(
         from narrate.speech.voice import load
 
         profile = load(voice)
+    here = settings()
 
     def show(source: Source) -> None:
         from narrate.pipeline import prepare
         from narrate.sources.reader import read
 
-        _, written, _ = prepare(read(source), profile)
+        _, written, _ = prepare(read(source), profile, here)
         if json_:
             shown = _as_json(source.uri, written.language, written.lines)
             print(json.dumps(shown, ensure_ascii=False), flush=True)

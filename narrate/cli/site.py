@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from narrate.cli.arguments import settings
 from narrate.cli.make import DEFAULT_FOLDER
 from narrate.cli.outcome import explained
 
@@ -25,9 +27,15 @@ def build(
     folder: Folder = DEFAULT_FOLDER,
     base_url: Annotated[
         str,
-        typer.Option(metavar="URL", help="Where the folder will stand on the web: for the feed."),
+        typer.Option(
+            metavar="URL",
+            help="Where the folder will stand on the web; otherwise as narrate.toml says.",
+        ),
     ] = "",
-    title: Annotated[str, typer.Option(metavar="TEXT", help="The podcast's title.")] = "",
+    title: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="The podcast's title; otherwise as narrate.toml says."),
+    ] = "",
 ) -> None:
     """Write pages, player and feed beside the recordings; only what changed is written.
 
@@ -36,18 +44,23 @@ def build(
       narrate site build
       narrate site build --base-url https://example.org/audio/ --title "The Ledger, read"
     """
-    from narrate.model import Podcast
-
     with explained():
         from narrate.publishing.site.build import build as build_site
 
-        built = build_site(folder, Podcast(base_url=base_url, title=title or Podcast().title))
+        podcast = settings().podcast
+        podcast = dataclasses.replace(
+            podcast, base_url=base_url or podcast.base_url, title=title or podcast.title
+        )
+        built = build_site(folder, podcast)
     print(
         f"{built.folder / 'index.html'}  {built.episodes} episodes, "
         f"{len(built.written)} files written, {len(built.removed)} removed"
     )
     if not built.has_feed:
-        typer.echo("narrate: no feed without --base-url: it holds whole addresses.", err=True)
+        typer.echo(
+            "narrate: no feed without --base-url (or base_url under [podcast] in narrate.toml).",
+            err=True,
+        )
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from narrate.model import Token
 
@@ -27,6 +28,10 @@ class Entry:
     match_case: bool = False
     whole_word: bool = True
     """False: also inside longer words."""
+    site: str = ""
+    """Only in articles of this host and those below it: ``example.org``."""
+    article: str = ""
+    """Only in the article of this address."""
 
     @property
     def said(self) -> str:
@@ -59,6 +64,13 @@ class Lexicon:
         object.__setattr__(self, "_by_word", by_word)
         object.__setattr__(self, "_inside", tuple(inside))
 
+    def within(self, address: str) -> Lexicon:
+        """The entries that hold in the article of that address; empty: it has none."""
+        entries = tuple(entry for entry in self.entries if _holds(entry, address))
+        if len(entries) == len(self.entries):
+            return self
+        return Lexicon(name=self.name, entries=entries, language=self.language)
+
     def speaks(self, language: str) -> bool:
         return not self.language or _primary(self.language) == _primary(language)
 
@@ -74,6 +86,21 @@ class Lexicon:
         for pattern, entry in self._inside:
             for match in pattern.finditer(text, start, end):
                 yield match.start(), match.end(), entry
+
+
+def _holds(entry: Entry, address: str) -> bool:
+    if entry.article and _plain(entry.article) != _plain(address):
+        return False
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    site = entry.site.lower().removeprefix("www.")
+    return not site or host == site or host.endswith(f".{site}")
+
+
+def _plain(address: str) -> str:
+    """An address as far as it tells articles apart."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    return f"{host}{parts.path.rstrip('/')}?{parts.query}"
 
 
 def _pattern(entry: Entry) -> re.Pattern[str]:

@@ -10,6 +10,7 @@ A TOML lexicon::
     language = "ru"                    # the name's own language; may be left out
     match_case = true                  # default false
     whole_word = false                 # default true
+    site = "example.org"               # only there; or article = "https://…"
 
     [[examples]]
     text = "Sergei Shoigu spoke."
@@ -40,17 +41,40 @@ _ENTRY_TYPES: dict[str, type] = {
     "language": str,
     "match_case": bool,
     "whole_word": bool,
+    "site": str,
+    "article": str,
 }
+_TABLE_KEYS = {"language", "description", "site", "article", "entries", "examples"}
 _ENTRY_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*entries[ \t]*\]\]", re.MULTILINE)
 
 
-def read_lexicons(names: Iterable[str]) -> tuple[Lexicon, ...]:
-    """The lexicons of these names, in order: a path, or a file in a ``voices/lexicons`` folder.
+OWN = "own"
+"""The user's own lexicon, ``own.toml``: in use for every voice, and the first to be asked."""
 
-    The user's own folder comes before the bundled one. Raises VoiceError where one is
-    missing or not right, with its file and line.
+
+def read_lexicons(names: Iterable[str]) -> tuple[Lexicon, ...]:
+    """The user's own lexicon, and those of these names, in order.
+
+    A name is a path, or a file in a ``voices/lexicons`` folder; the user's comes before the
+    bundled one. Raises VoiceError where one is missing or not right, with its file and line.
     """
-    return tuple(read_lexicon(_find(name)) for name in names)
+    own = [read_lexicon(own_file())] if own_file().is_file() else []
+    return (*own, *(read_lexicon(find(name)) for name in names if name != OWN))
+
+
+def own_file() -> Path:
+    """Where the user's own lexicon stands, or would."""
+    return _folders()[0] / f"{OWN}.toml"
+
+
+def all_files() -> list[Path]:
+    """Every lexicon in the folders, the user's first; of two with one name the first."""
+    found: dict[str, Path] = {}
+    for folder in _folders():
+        for file in sorted(folder.glob("*")) if folder.is_dir() else []:
+            if file.suffix in _SUFFIXES:
+                found.setdefault(file.stem, file)
+    return list(found.values())
 
 
 def read_lexicon(file: Path) -> Lexicon:
@@ -63,17 +87,19 @@ def read_lexicon(file: Path) -> Lexicon:
         ) from error
 
 
-def _find(name: str) -> Path:
+def find(name: str) -> Path:
+    """The file of a lexicon: a path is itself. Raises VoiceError for a name that is not known."""
     path = Path(name)
     if path.suffix in _SUFFIXES:
         return path
-    folders = [voices / "lexicons" for voices in (user_voices(), bundled_voices())]
-    files = [folder / f"{name}{suffix}" for folder in folders for suffix in _SUFFIXES]
-    for file in files:
-        if file.is_file():
-            return file
-    known = sorted({f.stem for d in folders if d.is_dir() for f in d.iterdir()})
-    raise VoiceError("no such lexicon", subject=name, advice=did_you_mean(name, known))
+    known = {file.stem: file for file in all_files()}
+    if name in known:
+        return known[name]
+    raise VoiceError("no such lexicon", subject=name, advice=did_you_mean(name, sorted(known)))
+
+
+def _folders() -> list[Path]:
+    return [voices / "lexicons" for voices in (user_voices(), bundled_voices())]
 
 
 @cache
@@ -88,19 +114,21 @@ def _from_toml(file: Path, content: bytes) -> Lexicon:
         data = tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise VoiceError(f"the lexicon is not TOML in UTF-8: {error}", subject=str(file)) from error
-    unknown = sorted(data.keys() - {"language", "description", "entries", "examples"})
+    unknown = sorted(data.keys() - _TABLE_KEYS)
     if unknown:
         _wrong(file, _line_of(text, unknown[0]), f"“{unknown[0]}” is not known in a lexicon")
     language, entries = data.get("language", ""), data.get("entries", [])
     if not isinstance(language, str) or not isinstance(entries, list):
         _wrong(file, 1, "“language” is text and “entries” are [[entries]]")
+    scope = {key: data[key] for key in ("site", "article") if key in data}
     headers = [text.count("\n", 0, match.start()) + 1 for match in _ENTRY_HEADER.finditer(text)]
     lines: Sequence[int] = headers if len(headers) == len(entries) else [1] * len(entries)
     return Lexicon(
         name=file.stem,
         language=language,
         entries=tuple(
-            _entry(file, line, entry) for line, entry in zip(lines, entries, strict=True)
+            _entry(file, line, scope | entry if isinstance(entry, dict) else entry)
+            for line, entry in zip(lines, entries, strict=True)
         ),
     )
 

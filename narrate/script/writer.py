@@ -40,22 +40,25 @@ ROLES: Mapping[BlockKind, Role] = {
 _SHORTEST = 3
 
 
-def write(article: Article, voice: Voice) -> Script:
+def write(article: Article, voice: Voice, lexicons: Iterable[str] = ()) -> Script:
     """What will be heard of the article in this voice, line by line.
 
     Every sentence of every block that the voice reads becomes one utterance, or several
-    where it is very long; between two utterances stands one pause. Raises VoiceError for a
-    lexicon that is missing or not right.
+    where it is very long; between two utterances stands one pause. ``lexicons`` are names or
+    paths of lexicons that come before the voice's. Raises VoiceError for one that is missing
+    or not right.
     """
     language = article.language or "en"
-    lexicons = read_lexicons(voice.lexicons)
+    known = tuple(
+        lexicon.within(article.url) for lexicon in read_lexicons((*lexicons, *voice.lexicons))
+    )
     lines: list[Utterance | Pause] = []
     due: Pause | None = None
     previous: Block | None = None
     for index, block in enumerate(article.blocks):
         if block.kind not in voice.reads:
             continue
-        sentences = _sentences(block, block.language or language, lexicons)
+        sentences = _sentences(block, block.language or language, known)
         if not sentences:
             due = _longer(due, pacing.pause(voice, "section"))
             continue
