@@ -40,7 +40,7 @@ from narrate.sources.reader import read
 from narrate.speech import synthesis
 from narrate.speech.cache import ClipCache
 from narrate.speech.synthesis import Engines
-from narrate.speech.voice import DEFAULT, load, with_roles
+from narrate.speech.voice import DEFAULT, load, cast_of
 
 log = logging.getLogger(__name__)
 
@@ -208,7 +208,7 @@ def _profile(voice: Voice | str) -> Voice:
 
 
 def _engines(voice: Voice, cache: bool) -> Engines:
-    return Engines(with_roles(voice), cache=ClipCache(resources.clips()) if cache else None)
+    return Engines(cast_of(voice), cache=ClipCache(resources.clips()) if cache else None)
 
 
 def _pieces(
