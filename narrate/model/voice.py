@@ -24,11 +24,11 @@ class Style:
 # What a listener hears without looking: a headline is slow and high, a quotation is somebody
 # else, an aside is said in passing.
 STYLES: Mapping[Role, Style] = {
-    "title": Style(rate=0.9, pitch=1.15),
+    "title": Style(rate=0.9, pitch=1.2),
     "standfirst": Style(rate=0.96),
-    "heading": Style(rate=0.9, pitch=1.12),
+    "heading": Style(rate=0.9, pitch=1.15),
     "list": Style(rate=0.93),
-    "quote": Style(rate=0.97, pitch=0.84),
+    "quote": Style(rate=0.97, pitch=0.8),
     "aside": Style(rate=1.06, pitch=0.92, volume=0.85),
 }
 

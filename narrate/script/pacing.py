@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from narrate.model import Boundary, Pause, Token, Voice
 from narrate.script.normaliser.language import load
@@ -90,7 +90,7 @@ def _clause_words(language: str) -> frozenset[str]:
 def _strengths(tokens: Sequence[Token], clause_words: frozenset[str]) -> list[int]:
     """For each token how well a voice may stop for breath before it; 0: it may not."""
     strengths = [0] * len(tokens)
-    for index, (before, after) in enumerate(zip(tokens, tokens[1:], strict=False), 1):
+    for index, (before, after) in enumerate(pairwise(tokens), 1):
         end = before.written.rstrip(_CLOSERS)
         if before.end == after.start:
             continue

@@ -84,12 +84,10 @@ def _utterance(
         raise VoiceError(
             f"the voice '{voice.name}' speaks '{voice.language}', and this is in '{spoken_in}'",
             subject=_quoted(block.text),
-            advice=f'Choose another with --voice, or name one for it in the profile: [languages] '
+            advice=f"Choose another with --voice, or name one for it in the profile: [languages] "
             f'{spoken_in} = "NAME"; narrate voices lists them.',
         )
-    return Utterance(
-        block=index, tokens=tokens, role=role, voice=speaker, language=spoken_in
-    )
+    return Utterance(block=index, tokens=tokens, role=role, voice=speaker, language=spoken_in)
 
 
 def _quoted(text: str, longest: int = 60) -> str:

@@ -9,7 +9,8 @@ from narrate.errors import VoiceError
 from narrate.model import Voice
 from narrate.plugins import did_you_mean
 from narrate.resources import bundled_voices, user_voices
-from narrate.speech.profile import Place, parse, wrong
+from narrate.speech.profile import parse, wrong
+from narrate.speech.settings import Place
 
 DEFAULT = "newsreader"
 
@@ -81,10 +82,10 @@ def _others(voice: Voice) -> Iterator[tuple[Place, str]]:
 def _behind(name: str) -> set[str]:
     """The profile and all that it falls back on, one after the other."""
     found: set[str] = set()
-    waiting = [name]
+    waiting, known = [name], names()
     while waiting:
         name = waiting.pop()
-        if name not in found:
+        if name in known and name not in found:
             found.add(name)
             waiting += parse(path_of(name)).fallback
     return found
