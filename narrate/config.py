@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from narrate.errors import ConfigError
 from narrate.model import Podcast
-from narrate.plugins import did_you_mean
-from narrate.toml_lines import line_of
+from narrate.settings_file import (
+    Check,
+    Fault,
+    Place,
+    line_of,
+    list_of,
+    one_of,
+    table_of,
+    text,
+    truth,
+)
 
 FILE = "narrate.toml"
 
@@ -25,6 +34,29 @@ class Settings:
     podcast: Podcast = field(default_factory=Podcast)
 
 
+def _podcast() -> Check:
+    kinds = get_type_hints(Podcast)
+
+    def check(place: Place, value: Any) -> Iterator[Fault]:
+        kind = kinds[place[-1]]
+        if choices := get_args(kind):
+            yield from one_of(place[-1], choices)(place, value)
+        else:
+            yield from (truth if kind is bool else text)(place, value)
+
+    return table_of(check, "setting of a podcast", list(kinds))
+
+
+_CHECKS: dict[str, Check] = {"lexicons": list_of(text), "podcast": _podcast()}
+
+
+def _settings(place: Place, value: Any) -> Iterator[Fault]:
+    yield from _CHECKS[place[-1]](place, value)
+
+
+_SETTINGS = table_of(_settings, "setting", list(_CHECKS))
+
+
 def read(folder: Path = Path()) -> Settings:
     """The settings of a folder; the usual ones where it has no ``narrate.toml``.
 
@@ -34,12 +66,12 @@ def read(folder: Path = Path()) -> Settings:
     if not file.is_file():
         return Settings()
     try:
-        text = file.read_text(encoding="utf-8")
-        said = tomllib.loads(text)
+        source = file.read_text(encoding="utf-8")
+        said = tomllib.loads(source)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"it cannot be read: {error}", subject=str(file)) from None
-    for key, problem, advice in _faults(said):
-        raise ConfigError(problem, subject=f"{file}, line {line_of(text, key)}", advice=advice)
+    for place, problem, advice in _SETTINGS((), said):
+        raise ConfigError(problem, subject=f"{file}:{line_of(source, place)}", advice=advice)
     podcast = dict(said.get("podcast", {}))
     if podcast.get("cover"):
         podcast["cover"] = str(folder / podcast["cover"])
@@ -51,28 +83,3 @@ def read(folder: Path = Path()) -> Settings:
 
 def _lexicon(name: str, folder: Path) -> str:
     return str(folder / name) if Path(name).suffix else name
-
-
-def _faults(said: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """(key, what is wrong, advice) for each thing that is wrong."""
-    known = [setting.name for setting in fields(Settings)]
-    for key in said.keys() - set(known):
-        yield key, f"'{key}' is not a setting", did_you_mean(key, known)
-    names = said.get("lexicons", [])
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        yield "lexicons", "'lexicons' must be a list of names or paths", ""
-    podcast = said.get("podcast", {})
-    if not isinstance(podcast, dict):
-        yield "podcast", "'podcast' must be a table: [podcast]", ""
-        return
-    kinds = get_type_hints(Podcast)
-    for key, value in podcast.items():
-        if key not in kinds:
-            advice = did_you_mean(key, list(kinds))
-            yield key, f"'{key}' is not a setting of a podcast", advice
-        elif choices := get_args(kinds[key]):
-            if value not in choices:
-                yield key, f"'{key}' must be one of: {', '.join(choices)}", ""
-        elif not isinstance(value, kinds[key]):
-            kind = "true or false" if kinds[key] is bool else "a text in quotes"
-            yield key, f"'{key}' must be {kind}", ""

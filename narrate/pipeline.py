@@ -12,9 +12,11 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from narrate import resources
 from narrate.article.cleaner import clean, subject_of
+from narrate.article.language import detect
 from narrate.article.refusal.check import insist_on_all
 from narrate.audio import player
 from narrate.audio.encoder import encoder
@@ -25,6 +27,7 @@ from narrate.errors import ArticleError, SourceError
 from narrate.model import (
     Article,
     Audio,
+    Block,
     Clip,
     Episode,
     Narration,
@@ -34,6 +37,7 @@ from narrate.model import (
     Utterance,
     Voice,
 )
+from narrate.model.voice import primary_language
 from narrate.publishing import episode, files
 from narrate.script import writer
 from narrate.sources.picture import picture
@@ -41,7 +45,7 @@ from narrate.sources.reader import read
 from narrate.speech import synthesis
 from narrate.speech.cache import ClipCache
 from narrate.speech.synthesis import Engines
-from narrate.speech.voice import DEFAULT, load, with_roles
+from narrate.speech.voice import DEFAULT, cast_of, load
 
 USUAL = Settings()
 """What holds where no ``narrate.toml`` says otherwise."""
@@ -119,11 +123,7 @@ def make(
             return standing
         builder = TimelineBuilder()
         with closing(_pieces(script, engines, builder, on_progress)) as pieces, _disk():
-            first = next(pieces)
-            sink = encoder(encoded, first.format, path.suffix[1:])
-            for piece in chain([first], pieces):
-                sink.write(piece.pcm)
-            sink.finish()
+            _encode(pieces, encoded, path.suffix[1:])
         return episode.publish(
             path,
             encoded,
@@ -153,6 +153,40 @@ def play(
         _, script, _ = prepare(read(source), profile, settings)
         with closing(engines.speak(script)) as clips:
             player.play(stitch(script, clips))
+
+
+def sample(
+    text: str = "",
+    *,
+    voice: Voice | str = DEFAULT,
+    to: str | os.PathLike[str] | None = None,
+    language: str = "",
+    settings: Settings = USUAL,
+) -> None:
+    """Hear a voice: it says ``text``, or a short article in its language.
+
+    ``language`` is the text's; otherwise the voice's, or as it looks. Through the loudspeaker,
+    or into the audio file ``to``, its format by suffix. Raises a NarrateError that says which
+    step failed and why: OutputError where there is no loudspeaker.
+    """
+    profile = _profile(voice)
+    if text:
+        language = language or profile.language or detect(text)
+        block = Block(kind="paragraph", text=" ".join(text.split()))
+        article = Article(title="", blocks=(block,), language=language)
+    else:
+        article = clean(read(resources.sample(primary_language(profile.language or "en"))))
+    script = writer.write(article, profile, settings.lexicons)
+    if not script.utterances:
+        raise ArticleError("there is nothing to say", advice="Give a text with words in it.")
+    with _engines(profile, cache=True) as engines, closing(engines.speak(script)) as clips:
+        pieces = stitch(script, clips)
+        if to is None:
+            player.play(pieces)
+            return
+        path = Path(to)
+        with files.appearing(path) as (file,):
+            _encode(pieces, file, path.suffix[1:])
 
 
 def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:
@@ -221,7 +255,7 @@ def _profile(voice: Voice | str) -> Voice:
 
 
 def _engines(voice: Voice, cache: bool) -> Engines:
-    return Engines(with_roles(voice), cache=ClipCache(resources.clips()) if cache else None)
+    return Engines(cast_of(voice), cache=ClipCache(resources.clips()) if cache else None)
 
 
 def _pieces(
@@ -236,6 +270,14 @@ def _pieces(
                 done += 1
                 if on_progress:
                     on_progress(done, total)
+
+
+def _encode(pieces: Iterator[Piece], file: BinaryIO, file_format: str) -> None:
+    first = next(pieces)
+    sink = encoder(file, first.format, file_format)
+    for piece in chain([first], pieces):
+        sink.write(piece.pcm)
+    sink.finish()
 
 
 def _cover(article: Article, page: Page) -> bytes | None:

@@ -19,6 +19,13 @@ def bundled_voices() -> Path:
     return packaged if packaged.is_dir() else _PACKAGE.parent / "voices"
 
 
+def sample(language: str) -> Path:
+    """A short article to hear a voice by, in English where there is none in its language."""
+    samples = bundled_voices() / "samples"
+    path = samples / f"{language}.md"
+    return path if path in samples.glob("*.md") else samples / "en.md"
+
+
 def user_voices() -> Path:
     """The user's own profiles; they come before the bundled ones of the same name."""
     return _user_data() / "voices"

@@ -15,7 +15,7 @@ def test_the_public_names() -> None:
         *("split_sentences", "to_spoken"),
         *("Source", "Page", "Article", "Block", "Script", "Voice", "Clip", "Narration", "Episode"),
         *("NarrateError", "SourceError", "ArticleError", "VoiceError", "SpeechError"),
-        *("OutputError", "MissingExtraError"),
+        *("OutputError", "ConfigError", "MissingExtraError"),
     }
     for name in narrate.__all__:
         assert getattr(narrate, name) is not None

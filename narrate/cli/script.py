@@ -11,7 +11,7 @@ from narrate.cli.arguments import Json, Sources, VoiceName, settings
 from narrate.cli.outcome import explained, for_each
 
 if TYPE_CHECKING:
-    from narrate.model import Pause, Source, Utterance
+    from narrate.model import Script, Source, Utterance
 
 
 def script(
@@ -22,7 +22,10 @@ def script(
     ] = False,
     json_: Json = False,
 ) -> None:
-    """Print the script: every line as it is spoken, and the pauses.
+    """Print the script: every line as it is written and as it is spoken, and the pauses.
+
+    A wide terminal shows the two side by side. With --diff each change has its place in the
+    sentence, and the rule that made it.
 
     \b
     Examples:
@@ -31,6 +34,7 @@ def script(
       narrate script story.html --json
     """
     with explained():
+        from narrate.cli.playscript import columns, differences, lines, width
         from narrate.speech.voice import load
 
         profile = load(voice)
@@ -42,34 +46,49 @@ def script(
 
         _, written, _ = prepare(read(source), profile, here)
         if json_:
-            shown = _as_json(source.uri, written.language, written.lines)
+            shown = _as_json(source.uri, written)
             print(json.dumps(shown, ensure_ascii=False), flush=True)
-        elif diff:
-            for utterance in written.utterances:
-                for token in utterance.tokens:
-                    if token.spoken != token.written:
-                        print(f"{token.rule}: {token.written} -> {token.spoken or '(not said)'}")
+        elif not diff and (wide := width()):
+            columns(written, profile.name, wide)
         else:
-            print(written)
+            for line in differences(written) if diff else lines(written, profile.name):
+                print(line)
 
     for_each(sources, show)
 
 
-def _as_json(source: str, language: str, lines: tuple[Utterance | Pause, ...]) -> dict[str, Any]:
+def _as_json(source: str, script: Script) -> dict[str, Any]:
     from narrate.model import Pause
 
     return {
         "source": source,
-        "language": language,
+        "language": script.language,
         "lines": [
             {"pause_ms": line.ms, "boundary": line.boundary}
             if isinstance(line, Pause)
-            else {
-                "written": line.written,
-                "spoken": line.spoken,
-                "role": line.role,
-                "voice": line.voice,
+            else _spoken(line)
+            for line in script.lines
+        ],
+    }
+
+
+def _spoken(utterance: Utterance) -> dict[str, Any]:
+    return {
+        "written": utterance.written,
+        "spoken": utterance.spoken,
+        "role": utterance.role,
+        "voice": utterance.voice,
+        "language": utterance.language,
+        "block": utterance.block,
+        "changes": [
+            {
+                "written": token.written,
+                "spoken": token.spoken,
+                "start": token.start,
+                "end": token.end,
+                "rule": token.rule,
             }
-            for line in lines
+            for token in utterance.tokens
+            if token.spoken != token.written
         ],
     }

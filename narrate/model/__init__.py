@@ -21,7 +21,7 @@ from narrate.model.article import (
 from narrate.model.recording import Chapter, Cue, Episode, Narration, Podcast, Timeline
 from narrate.model.script import Boundary, Pause, Role, Script, Token, Utterance
 from narrate.model.sound import Audio, AudioFormat, Clip, Mark
-from narrate.model.voice import EngineVoice, SpeechRequest, Voice
+from narrate.model.voice import EngineVoice, SpeechRequest, Style, Voice
 
 __all__ = [
     "READ_BY_DEFAULT",
@@ -48,6 +48,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "SpeechRequest",
+    "Style",
     "TextKind",
     "Timeline",
     "Token",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["title", "standfirst", "heading", "body", "list", "quote", "aside"]
-Boundary = Literal["clause", "sentence", "paragraph", "heading", "section"]
+Boundary = Literal["clause", "sentence", "item", "paragraph", "quote", "heading", "section"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

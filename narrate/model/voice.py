@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from narrate.model.article import READ_BY_DEFAULT, BlockKind
 from narrate.model.script import Boundary, Role
+
+Quality = Literal["basic", "good", "natural"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How a role differs from the rest: factors on the voice's own settings."""
+
+    rate: float = 1.0
+    pitch: float = 1.0
+    volume: float = 1.0
+
+
+# What a listener hears without looking: a headline is slow and high, a quotation is somebody
+# else, an aside is said in passing.
+STYLES: Mapping[Role, Style] = {
+    "title": Style(rate=0.9, pitch=1.2),
+    "standfirst": Style(rate=0.96),
+    "heading": Style(rate=0.9, pitch=1.15),
+    "list": Style(rate=0.93),
+    "quote": Style(rate=0.97, pitch=0.8),
+    "aside": Style(rate=1.06, pitch=0.92, volume=0.85),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +40,7 @@ class Voice:
     name: str
     engine: str
     description: str = ""
+    quality: Quality = "basic"
     engine_voice: str = ""
     """The engine's own name for the voice; empty: whichever speaks the language."""
     language: str = ""
@@ -30,10 +55,56 @@ class Voice:
     """0.0 to 1.0."""
     pacing: Mapping[Boundary, int] = field(default_factory=dict)
     """Milliseconds of silence."""
+    longest: int = 400
+    """Spoken characters in one breath: some 25 seconds. Engines lose their melody, and some
+    their footing, over more; a longer sentence is parted at its clauses."""
     reads: frozenset[BlockKind] = READ_BY_DEFAULT
     lexicons: tuple[str, ...] = ()
     roles: Mapping[Role, str] = field(default_factory=dict)
     """Which other voice profile speaks a role; a role not named is spoken by this one."""
+    styles: Mapping[Role, Style] = field(default_factory=dict)
+    """In place of ``STYLES`` for the roles that it names."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Which other voice profile speaks a language; ``*``: any that this one does not."""
+    fallback: tuple[str, ...] = ()
+    """Voice profiles that speak, the first that can, where this one's engine does not."""
+
+    def speaker(self, role: Role, language: str) -> str:
+        """The profile that speaks a role in a language; empty where none does.
+
+        The language decides first: a quotation in German is for who speaks German.
+        """
+        primary = primary_language(language)
+        named = self.languages.get(language) or self.languages.get(primary)
+        if named:
+            return named
+        if self.language and primary_language(self.language) != primary:
+            return self.languages.get("*", "")
+        return self.roles.get(role, self.name)
+
+    def in_role(self, role: Role) -> Voice:
+        """This voice as it sounds in a role."""
+        style = self.styles.get(role) or STYLES.get(role, Style())
+        return replace(
+            self,
+            rate=_within(RATES, self.rate * style.rate),
+            pitch=_within(PITCHES, self.pitch * style.pitch),
+            volume=_within(VOLUMES, self.volume * style.volume),
+        )
+
+
+RATES = (0.3, 4.0)
+PITCHES = (0.0, 2.0)
+VOLUMES = (0.0, 1.0)
+
+
+def primary_language(tag: str) -> str:
+    """The language of a BCP 47 tag without its region or script: ``pt-BR`` is ``pt``."""
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
+def _within(limits: tuple[float, float], value: float) -> float:
+    return min(limits[1], max(limits[0], value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

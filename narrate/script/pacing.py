@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from functools import cache
+from itertools import accumulate, pairwise
 
 from narrate.model import Boundary, Pause, Token, Voice
+from narrate.script.normaliser.language import load
 
 #: Milliseconds of silence where the voice profile names none.
 DEFAULT_PACING: Mapping[Boundary, int] = {
     "clause": 150,
     "sentence": 350,
+    "item": 450,
     "paragraph": 650,
+    "quote": 750,
     "heading": 900,
     "section": 1300,
 }
 
-#: Spoken characters: some 25 seconds of speech. Engines lose their melody, and some their
-#: footing, over more.
-LONGEST_UTTERANCE = 400
-
 _STRONG = (";", ":", "—", "–", "--")
 _WEAK = (",", "،", "、", "，")
 _CLOSERS = "\"'”’»)]"
+
+# Small words that stand within a name: Ursula von der Leyen, the Bank of England.
+_PARTICLES = frozenset(
+    "of the von van der den de la le du des del di da dos das do al el bin ibn y".split()
+)
+_PARTICLES_TOGETHER = 2
+# A run of more words with capitals is no name: it is a headline, or all in capitals.
+_LONGEST_NAME = 6
 
 
 def pause(voice: Voice, boundary: Boundary) -> Pause:
@@ -30,55 +38,104 @@ def pause(voice: Voice, boundary: Boundary) -> Pause:
     return Pause(ms=voice.pacing.get(boundary, DEFAULT_PACING[boundary]), boundary=boundary)
 
 
-def parts(tokens: tuple[Token, ...], longest: int = LONGEST_UTTERANCE) -> list[tuple[Token, ...]]:
+def parts(tokens: tuple[Token, ...], language: str, longest: int) -> list[tuple[Token, ...]]:
     """The tokens of one sentence in order, parted so that each part says ``longest`` at most.
 
     Parted only where white space stands between two tokens: at a semicolon, colon or dash
-    first, then at a comma, then between words, between two names as the last resort and
-    between two figures never. What cannot be parted stays whole, however long.
+    first, then at a comma, then before a word that begins a clause, then between words.
+    Never between a figure and what it counts, nor within a name. What cannot be parted stays
+    whole, however long.
     """
-    pending = [tokens]
+    lengths = [0, *accumulate(len(token.spoken) + bool(token.spoken) for token in tokens)]
+    if lengths[-1] - 1 <= longest:
+        return [tokens]
+    strengths = _strengths(tokens, _clause_words(language))
+    pending = [(0, len(tokens))]
     done: list[tuple[Token, ...]] = []
     while pending:
-        piece = pending.pop()
-        gap = _best_gap(piece, longest)
+        start, end = pending.pop()
+        too_long = lengths[end] - lengths[start] - 1 > longest
+        gap = _best_gap(start, end, strengths, lengths) if too_long else 0
         if gap:
-            pending += [piece[gap:], piece[:gap]]
+            pending += [(gap, end), (start, gap)]
         else:
-            done.append(piece)
+            done.append(tokens[start:end])
     return done
 
 
-def _best_gap(tokens: Sequence[Token], longest: int) -> int:
+def _best_gap(start: int, end: int, strengths: Sequence[int], lengths: Sequence[int]) -> int:
     """Index of the token that begins the second part; 0 to leave the tokens together.
 
     Of the gaps of the best kind in the middle half, the one nearest the middle.
     """
-    lengths = [0, *accumulate(len(token.spoken) + bool(token.spoken) for token in tokens)]
-    total = lengths[-1]
-    if total - 1 <= longest:
-        return 0
-    best, best_rank = 0, (0, True, 0)
-    for index in range(1, len(tokens)):
-        strength = _strength(tokens[index - 1], tokens[index])
-        if not strength:
+    total = lengths[end] - lengths[start]
+    best, best_rank = 0, (True, 0, 0)
+    for index in range(start + 1, end):
+        if not strengths[index]:
             continue
-        off = abs(2 * lengths[index] - total)
-        rank = (-strength if 2 * off <= total else 0, 2 * off > total, off)
+        off = abs(lengths[index] - lengths[start] - (lengths[end] - lengths[index]))
+        aside = 2 * off > total
+        rank = (aside, 0 if aside else -strengths[index], off)
         if not best or rank < best_rank:
             best, best_rank = index, rank
     return best
 
 
-def _strength(before: Token, after: Token) -> int:
-    """How well a voice may stop for breath between two tokens; 0: it may not."""
-    if before.end == after.start:
-        return 0
-    end = before.written.rstrip(_CLOSERS)
-    if end.endswith(_STRONG) or after.written in _STRONG:
-        return 4
-    if end.endswith(_WEAK):
-        return 3
-    if end[-1:].isdigit() and after.written[:1].isdigit():
-        return 0
-    return 1 if before.written[:1].isupper() and after.written[:1].isupper() else 2
+@cache
+def _clause_words(language: str) -> frozenset[str]:
+    known = load(language)
+    return frozenset(known.table("clauses").get("words", "").split() if known else ())
+
+
+def _strengths(tokens: Sequence[Token], clause_words: frozenset[str]) -> list[int]:
+    """For each token how well a voice may stop for breath before it; 0: it may not."""
+    strengths = [0] * len(tokens)
+    for index, (before, after) in enumerate(pairwise(tokens), 1):
+        end = before.written.rstrip(_CLOSERS)
+        if before.end == after.start:
+            continue
+        if end.endswith(_STRONG) or after.written in _STRONG:
+            strengths[index] = 5
+        elif end.endswith(_WEAK):
+            strengths[index] = 4
+        elif after.written in clause_words:
+            strengths[index] = 3
+        elif not end[-1:].isdigit():
+            strengths[index] = 2
+    for start, end_ in _names(tokens):
+        words = sum(_begins_a_name(token) for token in tokens[start:end_])
+        for index in range(start + 1, end_):
+            strengths[index] = min(strengths[index], 1 if words > _LONGEST_NAME else 0)
+    return strengths
+
+
+def _names(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Runs of words with capitals, with the small words and the figures among them."""
+    found: list[tuple[int, int]] = []
+    index = 0
+    while index < len(tokens):
+        start, end = index, index + 1
+        if _begins_a_name(tokens[index]):
+            while following := _goes_on(tokens, end):
+                end = following
+        if end - start > 1:
+            found.append((start, end))
+        index = end
+    return found
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> int:
+    """Where the word ends that continues the name which ends at ``at``; 0 where none does."""
+    last = min(len(tokens), at + _PARTICLES_TOGETHER + 1)
+    for index in range(at, last):
+        if tokens[index - 1].written.endswith((*_STRONG, *_WEAK, *_CLOSERS)):
+            return 0
+        if _begins_a_name(tokens[index]) or (index == at and tokens[index].written[0].isdigit()):
+            return index + 1
+        if tokens[index].written not in _PARTICLES:
+            return 0
+    return 0
+
+
+def _begins_a_name(token: Token) -> bool:
+    return token.written[0].isupper()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from narrate.errors import VoiceError
 from narrate.model import (
     Article,
     Block,
@@ -46,9 +47,9 @@ def write(article: Article, voice: Voice, lexicons: Iterable[str] = ()) -> Scrip
     Every sentence of every block that the voice reads becomes one utterance, or several
     where it is very long; between two utterances stands one pause. ``lexicons`` are names or
     paths of lexicons that come before the voice's. Raises VoiceError for one that is missing
-    or not right.
+    or not right, and for a language that the voice does not speak.
     """
-    language = article.language or "en"
+    language = article.language or voice.language or "en"
     known = tuple(
         lexicon.within(article.url) for lexicon in read_lexicons((*lexicons, *voice.lexicons))
     )
@@ -65,7 +66,8 @@ def write(article: Article, voice: Voice, lexicons: Iterable[str] = ()) -> Scrip
         if previous is not None:
             due = _longer(due, pacing.pause(voice, _boundary(previous, block)))
         for sentence in sentences:
-            for part in _with_neighbours(pacing.parts(sentence), least=1):
+            parts = pacing.parts(sentence, block.language or language, voice.longest)
+            for part in _with_neighbours(parts, least=1):
                 if due is not None and lines:
                     lines.append(due)
                 lines.append(_utterance(index, part, block, language, voice))
@@ -79,13 +81,20 @@ def _utterance(
     index: int, tokens: tuple[Token, ...], block: Block, language: str, voice: Voice
 ) -> Utterance:
     role = ROLES[block.kind]
-    return Utterance(
-        block=index,
-        tokens=tokens,
-        role=role,
-        voice=voice.roles.get(role, voice.name),
-        language=block.language or language,
-    )
+    spoken_in = block.language or language
+    speaker = voice.speaker(role, spoken_in)
+    if not speaker:
+        raise VoiceError(
+            f"the voice '{voice.name}' speaks '{voice.language}', and this is in '{spoken_in}'",
+            subject=_quoted(block.text),
+            advice=f"Choose another with --voice, or name one for it in the profile: [languages] "
+            f'{spoken_in} = "NAME"; narrate voices lists them.',
+        )
+    return Utterance(block=index, tokens=tokens, role=role, voice=speaker, language=spoken_in)
+
+
+def _quoted(text: str, longest: int = 60) -> str:
+    return f"“{text}”" if len(text) <= longest else f"“{text[:longest].rstrip()}…”"
 
 
 def _boundary(before: Block, after: Block) -> Boundary:
@@ -94,12 +103,15 @@ def _boundary(before: Block, after: Block) -> Boundary:
         return "section"
     if after.kind in _HEADINGS or before.kind in _HEADINGS:
         return "heading"
-    if before.kind == after.kind == "list item":
-        return "sentence"
+    if before.kind == after.kind and after.kind in _ITEMS:
+        return "item"
+    if before.kind != after.kind and "quote" in (before.kind, after.kind):
+        return "quote"
     return "paragraph"
 
 
 _HEADINGS: frozenset[BlockKind] = frozenset({"title", "heading"})
+_ITEMS: frozenset[BlockKind] = frozenset({"list item", "table"})  # a table's block is a row
 
 
 def _longer(one: Pause | None, other: Pause) -> Pause:

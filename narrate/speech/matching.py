@@ -7,6 +7,7 @@ language alone, then any regional variety of it.
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Mapping, Sequence
 
 from narrate.errors import VoiceError
@@ -55,7 +56,24 @@ def with_voice(request: SpeechRequest, voices: Sequence[EngineVoice]) -> SpeechR
     if voice is None:
         raise VoiceError(
             f"no voice speaks the language '{request.language}'",
-            advice="Install one for your system, or choose another with --voice; "
+            advice=f"{_how_to_install()}, or choose another with --voice; "
             "narrate voices lists what is there.",
         )
     return dataclasses.replace(request, engine_voice=voice.id)
+
+
+def _how_to_install() -> str:
+    """Where the voices of a system come from."""
+    if sys.platform == "darwin":
+        return (
+            "Add a voice in System Settings > Accessibility > Spoken Content > System Voice"
+            " > Manage Voices"
+        )
+    if sys.platform == "win32":
+        return (
+            "Add the language with its text-to-speech in Settings > Time & language > Language"
+            " & region"
+        )
+    return (
+        "Install one (on Debian: sudo apt install espeak-ng; a neural one: narrate voices install)"
+    )

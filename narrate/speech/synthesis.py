@@ -107,7 +107,7 @@ class Engines:
 
     def _asked(self, utterance: Utterance) -> tuple[SpeechRequest, str]:
         """What to ask the engine for an utterance, and the name of the clip it will give."""
-        voice = self._voices[utterance.voice]
+        voice = self._voices[utterance.voice].in_role(utterance.role)
         version, voices = self._pools[voice.engine].facts()
         request = SpeechRequest(
             text=utterance.spoken,

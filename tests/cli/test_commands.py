@@ -104,14 +104,27 @@ def test_script_json_holds_written_and_spoken_and_pauses(program) -> None:
     assert script["lines"][0]["role"] == "title"
     pauses = [line for line in script["lines"] if "pause_ms" in line]
     assert {"sentence", "paragraph"} <= {pause["boundary"] for pause in pauses}
+    changes = [change for line in script["lines"] for change in line.get("changes", ())]
+    assert {"written", "spoken", "start", "end", "rule"} == set(changes[0])
     spoken = " ".join(line["spoken"] for line in script["lines"] if "spoken" in line)
     assert "five point two million dollars" in spoken
 
 
-def test_script_diff_names_the_rule_of_every_change(program) -> None:
-    assert (
-        "money: $5.2m -> five point two million dollars\n"
-        in program("script", FERRY, "--diff").stdout
+def test_script_shows_what_is_said_otherwise_under_what_is_written(program, tmp_path) -> None:
+    source = tmp_path / "lamp.txt"
+    source.write_text("The lamp\n\nIt cost $5.2m, said Dr. Kim. It is lit.\n")
+    assert program("script", source).stdout == (
+        "TITLE: The lamp\n"
+        "[heading: 1000 ms]\n"
+        "BODY: It cost $5.2m, said Dr. Kim.\n"
+        "    said: It cost five point two million dollars, said Doctor Kim.\n"
+        "[sentence: 350 ms]\n"
+        "BODY: It is lit.\n"
+    )
+    assert program("script", source, "--diff").stdout == (
+        "It cost $5.2m, said Dr. Kim.\n"
+        "    1:8-13       money: $5.2m -> five point two million dollars\n"
+        "    1:20-23      abbreviation: Dr. -> Doctor\n"
     )
 
 
@@ -123,11 +136,53 @@ def test_doctor_finds_this_machine_ready(program) -> None:
     assert "ok    PDF documents" in done.stdout
 
 
-def test_voices_lists_and_shows(program) -> None:
-    assert "newsreader" in program("voices").stdout
-    assert "engine: pyttsx3" in program("voices", "show", "newsreader").stdout
-    assert json.loads(program("voices", "--json").stdout.splitlines()[0])["engine"]
+def test_voices_lists_who_is_ready(program) -> None:
+    header, *rows = program("voices").stdout.splitlines()
+    assert header.split() == ["NAME", "LANGUAGE", "ENGINE", "QUALITY", "READY", "DESCRIPTION"]
+    assert "nachrichten  de        pyttsx3  basic    yes" in "\n".join(rows)
+    first = json.loads(program("voices", "--json").stdout.splitlines()[0])
+    assert first["ready"] is True
     assert "en-us" in program("voices", "--engine", "pyttsx3").stdout
+
+
+def test_voices_says_what_is_missing_and_what_is_wrong(program, tone_voice, tmp_path) -> None:
+    own = tmp_path / "data" / "narrate" / "voices"
+    (own / "robot.toml").write_text('engine = "robot"\n')
+    (own / "wrong.toml").write_text('engine = "tone"\nrate = 99\n')
+    done = program("voices")
+    assert done.returncode == 1
+    robot = done.stdout.splitlines()
+    at = next(n for n, line in enumerate(robot) if line.startswith("robot"))
+    assert robot[at].split()[:5] == ["robot", "any", "robot", "basic", "no"]
+    assert "there is no engine 'robot'" in robot[at + 1]
+    assert done.stderr == (
+        f"narrate: {own / 'wrong.toml'}, line 2: 'rate' is 99. It goes from 0.3 to 4.0.\n"
+    )
+
+
+def test_voices_show_is_a_profile_to_copy(program, tone_voice, tmp_path) -> None:
+    shown = program("voices", "show", "second").stdout
+    assert shown.startswith("# ")
+    assert Path(shown.splitlines()[0][2:]).name == "second.toml"
+    assert 'engine = "pyttsx3"' in shown
+    (tmp_path / "data" / "narrate" / "voices" / "mine.toml").write_text(shown)
+    assert program("voices", "show", "mine").stdout.splitlines()[1:] == shown.splitlines()[1:]
+
+
+def test_voices_try_writes_what_the_voice_says(program, tone_voice, tmp_path) -> None:
+    done = program("voices", "try", tone_voice, "Good evening.", "-o", "evening.wav")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "evening.wav\n", "")
+    assert (tmp_path / "here" / "evening.wav").read_bytes()[:4] == b"RIFF"
+    assert [path.name for path in (tmp_path / "here").iterdir()] == ["evening.wav"]
+    program("voices", "try", tone_voice, "-o", "article.wav")
+    short, long = (tmp_path / "here" / f"{name}.wav" for name in ("evening", "article"))
+    assert long.stat().st_size > 5 * short.stat().st_size
+
+
+def test_voices_try_refuses_a_text_without_words(program, tone_voice) -> None:
+    done = program("voices", "try", tone_voice, " … ", "-o", "x.wav")
+    assert done.returncode == 1
+    assert "there is nothing to say" in done.stderr
 
 
 # -- what goes wrong --------------------------------------------------------------------
@@ -136,9 +191,7 @@ def test_voices_lists_and_shows(program) -> None:
 def test_an_unknown_voice_brings_the_nearest_name(program) -> None:
     done = program("make", FERRY, "--voice", "newsreder")
     assert done.returncode == 1
-    assert done.stderr == (
-        "narrate: there is no voice 'newsreder'. Did you mean 'newsreader'? Known: newsreader.\n"
-    )
+    assert "narrate: there is no voice 'newsreder'. Did you mean 'newsreader'?" in done.stderr
 
 
 @pytest.mark.parametrize(

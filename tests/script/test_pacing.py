@@ -1,20 +1,25 @@
 """Silences, and the parting of long sentences."""
 
 import itertools
+import tomllib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.model import Pause, Token, Voice
 from narrate.script.normaliser import spoken
+from narrate.script.normaliser.language import LANGUAGES
 from narrate.script.pacing import DEFAULT_PACING, parts, pause
 
 
-def tokens_of(text):
-    return spoken.tokens(text, "en")
+def tokens_of(text, language="en"):
+    return spoken.tokens(text, language)
 
 
-def written(parted):
+def parted(text, longest, language="en"):
+    """The parts as they are written."""
+    parted = parts(tokens_of(text, language), language, longest)
     return [" ".join(token.written for token in part) for part in parted]
 
 
@@ -25,34 +30,47 @@ def test_the_profile_has_the_word_on_pauses_and_the_rest_is_the_default():
 
 
 def test_a_short_sentence_stays_whole():
-    tokens = tokens_of("It rained, and then it stopped.")
-    assert parts(tokens) == [tokens]
+    assert parted("It rained, and then it stopped.", 400) == ["It rained, and then it stopped."]
 
 
 def test_a_long_sentence_is_parted_at_its_clauses():
     clause = "the river rose over the lower road"
     text = f"{clause}, and {clause}; nobody had foreseen it, and {clause}."
-    assert written(parts(tokens_of(text), longest=90)) == [
+    assert parted(text, 90) == [
         f"{clause}, and {clause};",
         f"nobody had foreseen it, and {clause}.",
     ]
 
 
-def test_never_inside_a_number_and_only_then_inside_a_name():
-    figures = parts(tokens_of("Call 0171 555 0199 0171 555 0199 0171 555 0199 now"), longest=20)
-    assert not any(
-        before[-1].written[-1].isdigit() and after[0].written[0].isdigit()
-        for before, after in itertools.pairwise(figures)
-    )
-    names = parts(
-        tokens_of("yesterday we met Ana Maria Lopez Garcia Ruiz near the lake"), longest=40
-    )
-    assert any("Ana Maria Lopez Garcia Ruiz" in part for part in written(names))
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_without_a_comma_it_is_parted_before_a_word_that_begins_a_clause(language):
+    table = tomllib.loads((LANGUAGES / language / "clauses.toml").read_text(encoding="utf-8"))
+    for example in table["examples"]:
+        assert parted(example["text"], 80, language) == example["parts"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("yesterday we met Ana Maria Lopez Garcia Ruiz near the lake", "Ana Maria Lopez Garcia"),
+        ("we had heard that Ursula von der Leyen was in the town", "Ursula von der Leyen"),
+        ("they wrote a letter to the Bank of England about it", "Bank of England"),
+        ("the pilot of the Boeing 737 said that the wind was strong", "Boeing 737"),
+        ("they paid 20 million dollars in 2019 for the old bridge", "20 million"),
+        ("Call 0171 555 0199 0171 555 now", "0171 555 0199 0171 555"),
+    ],
+)
+@pytest.mark.parametrize("longest", [8, 14, 20, 30, 40])
+def test_never_inside_a_number_or_a_name(text, whole, longest):
+    assert any(whole in part for part in parted(text, longest))
+
+
+def test_a_line_all_in_capitals_is_no_name():
+    assert len(parted("THE FERRY STAYS IN PORT UNTIL THE STORM IS OVER", 30)) == 2
 
 
 def test_one_monstrous_word_is_left_to_the_engine():
-    monster = tokens_of("a" * 5000)
-    assert parts(monster) == [monster]
+    assert parted("a" * 5000, 400) == ["a" * 5000]
 
 
 def token_runs(words):
@@ -75,11 +93,11 @@ def token_runs(words):
 )
 def test_parts_are_the_tokens_again(words, longest):
     tokens = token_runs(words)
-    parted = parts(tokens, longest)
-    assert tuple(token for part in parted for token in part) == tokens
-    for before, after in itertools.pairwise(parted):
+    found = parts(tokens, "en", longest)
+    assert tuple(token for part in found for token in part) == tokens
+    for before, after in itertools.pairwise(found):
         assert before[-1].end < after[0].start
 
 
 def test_time_grows_with_the_sentence_alone():
-    assert len(parts(token_runs([("word", 1)] * 50_000))) > 500
+    assert len(parts(token_runs([("word", 1)] * 50_000), "en", 400)) > 500

@@ -1,11 +1,13 @@
 """Articles become scripts: who says what, and the silences between."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.errors import VoiceError
-from narrate.model import READ_BY_DEFAULT, Article, Block, Pause, Utterance, Voice
+from narrate.model import READ_BY_DEFAULT, Article, Block, Boundary, Pause, Utterance, Voice
 from narrate.script.pacing import DEFAULT_PACING
 from narrate.script.writer import ROLES, write
 
@@ -59,7 +61,7 @@ def test_items_and_quotes_and_standfirst_have_their_roles():
         Block(kind="quote", text="We eat."),
     )
     assert [u.role for u in script.utterances] == ["standfirst", "list", "list", "quote"]
-    assert boundaries(script) == ["paragraph", "sentence", "paragraph"]
+    assert boundaries(script) == ["paragraph", "item", "quote"]
 
 
 def test_another_voice_speaks_a_role():
@@ -176,5 +178,5 @@ def test_every_script_holds_what_a_script_promises(some):
 
 
 def test_pauses_are_ordered_by_weight():
-    weights = [DEFAULT_PACING[b] for b in ("clause", "sentence", "paragraph", "heading", "section")]
+    weights = [DEFAULT_PACING[boundary] for boundary in get_args(Boundary)]
     assert weights == sorted(set(weights))

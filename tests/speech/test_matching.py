@@ -1,7 +1,10 @@
+import sys
+
 import pytest
 
-from narrate.model import EngineVoice
-from narrate.speech.matching import best_voice, with_accent
+from narrate.errors import VoiceError
+from narrate.model import EngineVoice, SpeechRequest
+from narrate.speech.matching import best_voice, with_accent, with_voice
 
 VOICES = [
     EngineVoice(id=tag, language=tag) for tag in ("de", "en-gb", "en-us", "es-419", "pt-BR", "pt")
@@ -39,3 +42,19 @@ def test_a_profile_prefers_an_accent_only_where_the_article_names_none() -> None
     accents = {"en": "en-US"}
     assert with_accent("en", accents) == "en-US"
     assert with_accent("en-GB", accents) == "en-GB"
+
+
+@pytest.mark.parametrize(
+    ("system", "step"),
+    [
+        ("linux", "sudo apt install espeak-ng"),
+        ("darwin", "System Settings > Accessibility > Spoken Content"),
+        ("win32", "Settings > Time & language"),
+    ],
+)
+def test_a_language_nobody_speaks_says_what_to_install(monkeypatch, system, step):
+    monkeypatch.setattr(sys, "platform", system)
+    with pytest.raises(VoiceError, match="no voice speaks the language 'fr'") as caught:
+        with_voice(SpeechRequest(text="Bonjour.", language="fr"), VOICES)
+    assert step in caught.value.advice
+    assert "--voice" in caught.value.advice

@@ -1,4 +1,4 @@
-"""Voice profiles: found by name, and told by file and line what is wrong with them."""
+"""Voice profiles by name: the user's own first, and whom else they name."""
 
 from pathlib import Path
 
@@ -19,54 +19,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("name", voice.names())
-def test_every_bundled_profile_is_right(name):
-    assert voice.load(name).name == name
-    assert set(voice.with_roles(voice.load(name))) >= {name}
+def test_every_bundled_profile_is_right_and_says_when_to_choose_it(name):
+    loaded = voice.load(name)
+    assert loaded.name == name
+    assert set(voice.cast_of(loaded)) >= {name}
+    assert loaded.description
+    head = voice.path_of(name).read_text(encoding="utf-8").partition("\ndescription")[0]
+    assert all(line.startswith("#") for line in head.splitlines())
 
 
 def test_the_users_profile_wins_over_the_bundled_one(folder):
     (folder / "newsreader.toml").write_text('engine = "tone"\nrate = 2\n')
     own = voice.load("newsreader")
     assert (own.engine, own.rate) == ("tone", 2.0)
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "problem", "advice"),
-    [
-        ('engine = "tone"\nrat = 1.0', 2, "'rat' is not a setting", "Did you mean 'rate'?"),
-        ('engine = "tone"\nrate = "fast"', 2, "'rate' must be a number", ""),
-        ("# The engine.\nengine = 1", 2, "'engine' must be a text in quotes", ""),
-        ('engine = "tone"\nvolume = true', 2, "'volume' must be a number", ""),
-        ('# rate = 9\nengine = "tone"\n\nrate = 9', 4, "'rate' is 9", "It goes from 0.3 to 4.0."),
-        ('engine = "tone"\nrate = nan', 2, "'rate' is nan", "It goes from"),
-        ("rate = 1.0", 1, "'engine' is missing", 'engine = "pyttsx3"'),
-        ('engine = "tone"\npacing = 3', 2, "'pacing' must be a table", ""),
-        ('engine = "tone"\n[pacing]\nsentense = 9', 3, "no boundary 'sentense'", "'sentence'"),
-        ('engine = "tone"\n[pacing]\nclause = -1', 3, "'clause' must be 0 to 60000", ""),
-        ('engine = "tone"\n[pacing]\nclause = true', 3, "'clause' must be 0 to 60000", ""),
-        ('engine = "tone"\nreads = ["table", "tabel"]', 2, "no kind of block 'tabel'", "'table'"),
-        ('engine = "tone"\n[roles]\nquot = "x"', 3, "no role 'quot'", "'quote'"),
-        ('engine = "tone"\n[roles]\nquote = 3', 3, "'quote' must be a text", ""),
-        ('engine = "tone"\nlexicons = [3]', 2, "'3' in 'lexicons' must be a text", ""),
-    ],
-)
-def test_a_fault_is_named_with_its_line_and_a_way_out(tmp_path, text, line, problem, advice):
-    file = tmp_path / "mine.toml"
-    file.write_text(text)
-    with pytest.raises(VoiceError) as caught:
-        voice.parse(file)
-    assert caught.value.subject == f"{file}, line {line}"
-    assert problem in caught.value.problem
-    assert advice in caught.value.advice
-
-
-@pytest.mark.parametrize("content", [b'engine = "tone"\nrate = ', b'engine = "\xff"'])
-def test_what_is_not_toml_in_utf8_is_a_voice_error(tmp_path, content):
-    file = tmp_path / "mine.toml"
-    file.write_bytes(content)
-    with pytest.raises(VoiceError, match="cannot be read") as caught:
-        voice.parse(file)
-    assert caught.value.subject == str(file)
 
 
 def test_an_unknown_name_gives_the_nearest():
@@ -81,3 +46,44 @@ def test_a_name_is_never_a_path_to_a_file_elsewhere(folder, tmp_path):
     for name in ("../secret", str(tmp_path / "secret"), "sub/inner", ""):
         with pytest.raises(VoiceError, match="there is no voice"):
             voice.load(name)
+
+
+def test_a_cast_is_all_who_may_have_to_speak(folder):
+    (folder / "her.toml").write_text(
+        'engine = "tone"\nfallback = ["spare"]\n[roles]\nquote = "him"\n[languages]\nde = "sie"'
+    )
+    (folder / "him.toml").write_text('engine = "tone"\nfallback = ["last"]\n')
+    (folder / "sie.toml").write_text('engine = "tone"\n[languages]\n"*" = "newsreader"')
+    (folder / "spare.toml").write_text('engine = "tone"\nfallback = ["last"]\n')
+    (folder / "last.toml").write_text('engine = "tone"\n')
+    assert list(voice.cast_of(voice.load("her"))) == ["her", "him", "sie", "spare", "last"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('engine = "tone"\nfallback = ["nobody"]', 2),
+        ('engine = "tone"\n\n[roles]\nquote = "nobody"', 4),
+        ('engine = "tone"\n[languages]\nde = "newsreader"\n"*" = "nobody"', 4),
+    ],
+)
+def test_a_voice_that_names_one_who_is_not_there_is_told_so_by_line(folder, text, line):
+    (folder / "mine.toml").write_text(text)
+    with pytest.raises(VoiceError, match="there is no voice 'nobody'") as caught:
+        voice.load("mine")
+    assert caught.value.subject == f"{folder / 'mine.toml'}, line {line}"
+    assert "Known: duet" in caught.value.advice
+
+
+def test_nobody_falls_back_on_himself(folder):
+    (folder / "one.toml").write_text('engine = "tone"\nfallback = ["newsreader", "two"]\n')
+    (folder / "two.toml").write_text('engine = "tone"\nfallback = ["three"]\n')
+    (folder / "three.toml").write_text('engine = "tone"\n# In need.\nfallback = ["one"]\n')
+    (folder / "me.toml").write_text('engine = "tone"\nfallback = ["me"]\n')
+    with pytest.raises(VoiceError, match="'two' falls back on 'one'") as caught:
+        voice.load("one")
+    assert caught.value.subject == f"{folder / 'one.toml'}, line 2"
+    with pytest.raises(VoiceError, match="'one' falls back on 'three'"):
+        voice.load("three")
+    with pytest.raises(VoiceError, match="'me' falls back on 'me'"):
+        voice.load("me")

@@ -10,8 +10,8 @@ import pytest
 from narrate.script.normaliser.language import LANGUAGES
 from narrate.script.normaliser.spoken import to_spoken
 
-#: The segmenter's own data: its examples are sentences, tested beside the segmenter.
-_OTHERS = {"segmenter.toml"}
+#: Their examples are sentences and parts of such, tested beside the segmenter and the pacing.
+_OTHERS = {"segmenter.toml", "clauses.toml"}
 _FILES = sorted(path for path in LANGUAGES.glob("*/*.toml") if path.name not in _OTHERS)
 _EXAMPLES = [
     pytest.param(
