@@ -26,7 +26,7 @@ app = typer.Typer(
 @app.command("list")
 def list_(
     name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help="A lexicon, to list its entries.")
+        str, typer.Argument(metavar="NAME", help="A lexicon, to list its entries.")
     ] = "",
     json_: Json = False,
 ) -> None:
@@ -78,7 +78,7 @@ def _line(entry: dict[str, object]) -> str:
 def add(
     written: Annotated[str, typer.Argument(metavar="WRITTEN", show_default=False)],
     spoken: Annotated[
-        str, typer.Argument(metavar="[SPOKEN]", help="What is said in its place.")
+        str, typer.Argument(metavar="SPOKEN", help="What is said in its place.")
     ] = "",
     ipa: Annotated[str, typer.Option(metavar="IPA", help="Phonemes.")] = "",
     spell: Annotated[bool, typer.Option("--spell", help="Letter by letter.")] = False,

@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder with the recordings.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder with the recordings.")]
 
 
 @app.command()

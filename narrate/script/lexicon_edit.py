@@ -54,7 +54,7 @@ def _span_of(text: str, entry: Entry) -> tuple[int, int] | None:
         end = headers[number + 1][0] if number + 1 < len(headers) else len(text)
         body = text[start:end]
         # Comments before the next entry are that entry's.
-        kept = re.sub(r"(?:\n[ \t]*(?:#[^\n]*)?)*\Z", "\n", body)
+        kept = re.sub(r"(?:\n[ \t]*(?:#[^\n]*)?)*\Z", "\n", body, count=1)
         try:
             (found,) = tomllib.loads(body)["entries"]
         except tomllib.TOMLDecodeError:  # a "[" in a string of several lines

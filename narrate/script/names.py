@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -78,7 +79,7 @@ def _found(article: Article, lexicons: Sequence[Lexicon]) -> Iterator[tuple[str,
 
 def _runs(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
     """The names of one sentence: words with a capital, side by side, particles among them."""
-    common = _common(language)
+    dates, titles = _common("dates", language), _common("abbreviations", language)
     words = list(_WORD.finditer(text, start, end))
     run: list[re.Match[str]] = []
     for index, word in enumerate([*words, None]):
@@ -86,14 +87,16 @@ def _runs(text: str, start: int, end: int, language: str) -> Iterator[tuple[int,
             not run or _BETWEEN.fullmatch(text, run[-1].end(), word.start())
         )
         if word is not None and adjoins:
-            if _is_name(word[0], common) and index:
+            if index and _is_name(word[0], dates if run else dates | titles):
                 run.append(word)
                 continue
-            if run and word[0] in _PARTICLES:
+            particle, hyphen, rest = word[0].partition("-")  # al-Assad
+            if run and particle in _PARTICLES and (not hyphen or rest[0].isupper()):
                 run.append(word)
                 continue
         yield from _trimmed(run, language)
-        run = [word] if word is not None and index and _is_name(word[0], common) else []
+        begins = word is not None and index and _is_name(word[0], dates | titles)
+        run = [word] if word is not None and begins else []
 
 
 def _trimmed(run: list[re.Match[str]], language: str) -> Iterator[tuple[int, int]]:
@@ -107,10 +110,11 @@ def _trimmed(run: list[re.Match[str]], language: str) -> Iterator[tuple[int, int
 
 
 def _is_name(word: str, common: frozenset[str]) -> bool:
-    """Begins with a capital, is no acronym, and no word that always has a capital."""
+    """Begins with a capital, is no acronym, and no word that always has a capital: "I’m"."""
     plain = _POSSESSIVE.sub("", word)
     return (
         len(plain) > 2
+        and plain[:2] not in ("I'", "I’")
         and plain[0].isupper()
         and not plain.isupper()
         and plain.lower() not in common
@@ -123,15 +127,11 @@ def _small_words(article: Article) -> set[str]:
     return {word for word in _WORD.findall(text) if word[0].islower()}
 
 
-def _common(language: str) -> frozenset[str]:
-    """Months, weekdays and titles: written with a capital, and known to every voice."""
+@functools.cache
+def _common(table: str, language: str) -> frozenset[str]:
+    """Months and weekdays, or titles: written with a capital, and known to every voice."""
     known = load(language)
-    if known is None:
-        return frozenset()
-    words: set[str] = set()
-    for table in ("dates", "abbreviations"):
-        words |= set(_words_in(known.table(table)))
-    return frozenset(words)
+    return frozenset(_words_in(known.table(table))) if known else frozenset()
 
 
 def _words_in(value: object) -> Iterator[str]:

@@ -206,3 +206,41 @@ def test_a_missing_file_is_told(tmp_path: Path):
 def test_an_unknown_name_gets_a_suggestion():
     with pytest.raises(VoiceError, match="Did you mean"):
         read_lexicons(["wrold"])
+
+
+@pytest.mark.parametrize(
+    ("scope", "address", "holds"),
+    [
+        ({"site": "example.org"}, "https://example.org/a", True),
+        ({"site": "example.org"}, "https://www.example.org/a", True),
+        ({"site": "example.org"}, "https://news.example.org/a", True),
+        ({"site": "example.org"}, "https://badexample.org/a", False),
+        ({"site": "example.org"}, "", False),
+        ({"article": "https://example.org/a"}, "http://example.org/a/#top", True),
+        ({"article": "https://example.org/a"}, "https://example.org/b", False),
+    ],
+)
+def test_an_entry_may_hold_for_one_site_or_article(scope, address, holds):
+    lexicon = Lexicon(name="mine", entries=(Entry(written="Reading", spoken="Redding", **scope),))
+    assert bool(lexicon.within(address).entries) == holds
+
+
+def test_a_whole_file_may_hold_for_one_site(tmp_path):
+    file = tmp_path / "site.toml"
+    file.write_text('site = "example.org"\n[[entries]]\nwritten = "a"\nspoken = "b"\n')
+    (entry,) = read_lexicon(file).entries
+    assert entry.site == "example.org"
+
+
+def test_many_entries_cost_little(tmp_path):
+    import time
+
+    entries = tuple(Entry(written=f"Name{n} of", spoken=f"N{n}") for n in range(50_000))
+    begun = time.process_time()
+    lexicon = Lexicon(name="big", entries=entries)
+    text = "It was Name49999 of the North, he said, and nobody else at all. " * 10
+    tokens = spoken.tokens(text, "en")
+    for _ in range(10):
+        said = pronounce(tokens, text, "en", (lexicon,))
+    assert time.process_time() - begun < 5
+    assert said[2].spoken == "N49999"
