@@ -68,10 +68,12 @@ def rules_for(language: str) -> Rules:
 @cache
 def _rules_of(language: str) -> Rules:
     data = _read(_ANY)
+    abbreviations = _habits(data)
     if language != _ANY:
         own = _read(language)
-        data = data | own | {"abbreviations": data["abbreviations"] | own["abbreviations"]}
-    return _rules(data)
+        abbreviations |= _habits(own)
+        data |= own
+    return _rules(data, abbreviations)
 
 
 @cache
@@ -83,10 +85,11 @@ def _read(language: str) -> dict[str, Any]:
     return tomllib.loads((_LANGUAGES / language / "segmenter.toml").read_text("utf-8"))
 
 
-def _rules(data: Mapping[str, Any]) -> Rules:
-    abbreviations: dict[str, Habit] = {
-        word: habit for habit, words in data["abbreviations"].items() for word in words.split()
-    }
+def _habits(data: Mapping[str, Any]) -> dict[str, Habit]:
+    return {word: habit for habit, words in data["abbreviations"].items() for word in words.split()}
+
+
+def _rules(data: Mapping[str, Any], abbreviations: Mapping[str, Habit]) -> Rules:
     ordinals = data.get("ordinals", {})
     return Rules(
         abbreviations=abbreviations,
