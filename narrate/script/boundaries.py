@@ -56,6 +56,8 @@ class Rules:
             habit = self.abbreviations.get(lower)
             if habit is None and self.endings and lower.endswith(self.endings):
                 habit = "before_number"
+            if habit == "joined" and word.isupper() and word.isalpha():
+                return None  # "APT" is not "apt."
         return habit
 
 

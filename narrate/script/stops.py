@@ -43,6 +43,7 @@ _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.[ \u00a0-]?$")
 _ELIDED = re.compile(r"(?<=['’-])[^\W\d_]{2,}$")
 _ONE_LETTER = re.compile(r"[^\W\d_]\.")
 _DAY_MONTH = re.compile(r"(?<!\d)\d{1,2}\.[ \u00a0]?\d{1,2}$")
+_RANGE = re.compile(r"\d [^\W\d_]{1,4} $")
 _NUMBER = re.compile(r"[\d.,]*\d")
 _QUOTED = re.compile(r"[\"”’»›“‘«」』]")
 _NEW_SENTENCE = re.compile(r"[^\W\d_](?=[\s’'])|[^\W\d_]{2,}(?=[\s,;:!?’']|\.(?!\w)|$)")
@@ -187,9 +188,11 @@ def _ends_with_dot(before: str, following: str, rules: Rules) -> bool:
     start = before[: -len(word)]
     if start.endswith("(") and word.isalpha() and word.islower():
         return False  # "Ali (orig. Cassius Clay)"
-    if len(word) == 1 and word.isalpha() and _INITIAL.search(start):
-        return _ends_with_letter(start, word, following, rules)
     habit = _abbreviation(before, rules)
+    if len(word) == 1 and word.isalpha():
+        page = habit == "before_number" and _is_figure(following)  # "S. 5", not "Robin S. Lang"
+        if _INITIAL.search(start) or (habit == "before_number" and not page):
+            return _ends_with_letter(start, word, following, rules)
     if habit is None and word.isupper() and following.isupper() and len(following) > 1:
         habit = rules.habit(word.capitalize())  # a line in capitals: "ST. PAUL"
     if habit is not None:
@@ -258,4 +261,6 @@ def _ends_with_number(start: str, word: str, following: str, rules: Rules) -> bo
         return True  # "Es steht in Kapitel 13."
     if following.rstrip(".") in rules.ordinal_nouns:
         return False
+    if _RANGE.search(start):
+        return True  # "3 bis 5.", not "3. bis 5."
     return following in rules.starters or previous.lower() not in rules.ordinal_after
