@@ -13,6 +13,7 @@ from typing import Any, Literal
 _LANGUAGES = Path(__file__).parent / "languages"
 #: BCP 47 for "undetermined": what we know where we know nothing of the language.
 _ANY = "und"
+_SAME = {"nb": "no", "nn": "no"}
 
 Habit = Literal["joined", "before_number", "before_name", "before_capital", "time"]
 
@@ -31,6 +32,8 @@ class Rules:
     """Words whose single letter is no initial: Plan B., Vitamin C."""
     stopped_names: frozenset[str]
     """Names that carry a stop of their own: Yahoo!"""
+    stops: str
+    """What ends sentences in this language alone: the Greek question mark, ";"."""
     ordinals: bool
     """Whether "13." means the thirteenth."""
     ordinal_after: frozenset[str]
@@ -64,6 +67,7 @@ class Rules:
 def rules_for(language: str) -> Rules:
     """The rules of a BCP 47 language, by its primary subtag; of any where we have none."""
     primary = language.replace("_", "-").partition("-")[0].lower()
+    primary = _SAME.get(primary, primary)
     return _rules_of(primary if primary in _languages() else _ANY)
 
 
@@ -99,6 +103,7 @@ def _rules(data: Mapping[str, Any], abbreviations: Mapping[str, Habit]) -> Rules
         after_abbreviation=_words(data, "after_abbreviation"),
         labels=_words(data, "labels"),
         stopped_names=_words(data, "stopped_names"),
+        stops=data.get("stops", ""),
         ordinals=bool(ordinals),
         ordinal_after=frozenset(ordinals.get("after", "").split()),
         ordinal_nouns=frozenset(ordinals.get("nouns", "").split()),

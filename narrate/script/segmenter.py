@@ -18,7 +18,7 @@ from narrate.script.stops import LATIN_STOPS, REACH, STOPS, blank_forgotten, sen
 # A run of stops (dots may be spaced: ". . ."), or a run of white space that begins with a
 # line break. One leading set, so that the search is a scan for single characters.
 _CANDIDATE = re.compile(
-    rf"[{STOPS}:\n](?:(?<=\n)\s+|(?<![\n:])(?:[{STOPS}]+|(?<=\.)(?:[ \u00a0]\.)+)+)?"
+    rf"[{STOPS}:;\n](?:(?<=\n)\s+|(?<![\n:;])(?:[{STOPS}]+|(?<=\.)(?:[ \u00a0]\.)+)+)?"
 )
 
 
@@ -71,6 +71,8 @@ def _end(text: str, start: int, at: int, end: int, rules: Rules) -> int:
         return at if ends_line(text, at, end) else 0
     if text[at] == ":":
         return _credit(text, start, at, rules)
+    if text[at] == ";" and ";" not in rules.stops:
+        return 0
     following = text[end : end + 1]
     if following == " " and text[end + 1 : end + 2].isupper() and end - at == 1:
         # By far the most frequent: a plain word, a full stop, a blank, a capital.

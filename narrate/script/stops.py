@@ -23,7 +23,7 @@ _OPENERS = re.escape("\"'“‘«‹„‚»›([{¿¡「『（【《*_—–-�
 
 _AFTER = re.compile(
     rf"""
-    (?P<closers>(?:[{_CLOSERS}]|[ \u00a0\u202f]+[»›](?=[\s.,;:!?)]|$))*)
+    (?P<closers>(?:[{_CLOSERS}]|[ ](?:''|”)(?=\s|$)|[ \u00a0\u202f]+[»›](?=[\s.,;:!?)]|$))*)
     (?P<notes>(?:[ ]?\[(?:\d[\d ,–-]{{0,12}}|[a-z]|[a-z][a-z ]{{2,24}}\d{{0,3}})\]
                |[¹²³⁰⁴-⁹]{{1,3}}
                |(?<=[^\W\d_][.!?”"])\d{{1,3}}(?:[,–-]\d{{1,3}}){{0,3}}(?=\s|$))*)
@@ -135,10 +135,13 @@ def _ends(text: str, before: str, stops: str, after: re.Match[str], rules: Rules
 
 
 def _ends_before_lower_case(before: str, rules: Rules) -> bool:
-    """After a plain word or a year: "… sold the songs. k.d. lang sang."."""
-    if _YEAR.search(before):
-        return bool(rules.starters) and not rules.ordinals
-    return _is_plain(before, rules)
+    """After a plain word or a year: "… sold the songs. k.d. lang sang.".
+
+    Not in a language whose abbreviations, and whether "1960." is an ordinal, nobody told us.
+    """
+    if not rules.starters:
+        return False
+    return _is_plain(before, rules) or (not rules.ordinals and bool(_YEAR.search(before)))
 
 
 def _is_plain(before: str, rules: Rules) -> bool:
