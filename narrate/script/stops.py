@@ -10,13 +10,16 @@ from narrate.script.boundaries import Habit, Rules
 REACH = 40
 # How near to "p.m." its figure stands.
 _TIME = 14
+# Words shorter than this may be abbreviations in a language we do not know.
+_SHORT = 5
+_VOWELS = frozenset("aeiouyáéíóúàèìòùäëïöüâêîôûåæøœãõăąęėįųūőűýıаеёиоуыэюяіїєαεηιουωάέήίόύώ")
 # A bracket opened further back is not looked for.
 _BRACKET = 160
 
 LATIN_STOPS = ".!?…"
 # Chinese and Japanese, Arabic and Urdu, Devanagari, Armenian, Ethiopic, Khmer, Burmese, Tibetan
 _WIDE = "\u3000"
-_OTHER_STOPS = "。！？｡؟۔।॥։።፧៕។၊།"
+_OTHER_STOPS = "。！？｡؟۔।॥։።፧៕။།"
 STOPS = LATIN_STOPS + _OTHER_STOPS
 _CLOSERS = re.escape("\"'”’»›“‘«‹」』)]}）】》*†‡_")
 _OPENERS = re.escape("\"'“‘«‹„‚»›([{¿¡「『（【《*_—–-•")
@@ -186,6 +189,8 @@ def _ends_with_dot(before: str, following: str, rules: Rules) -> bool:
     """After a single full stop, before a capital, a figure or a symbol."""
     before = before.rstrip()
     word = _last_word(before)
+    if word[-2:-1] in ("'", "’") and word[-1].isupper():
+        word = word[-1]  # an initial after an elision: "l'œuvre d'A. Petit"
     if not word:
         return True
     start = before[: -len(word)]
@@ -204,6 +209,9 @@ def _ends_with_dot(before: str, following: str, rules: Rules) -> bool:
         return _ends_with_number(start, word, following, rules)
     if len(word) == 1 and word.isalpha():
         return _ends_with_letter(start, word, following, rules)
+    if not rules.starters and word.islower() and len(word) < _SHORT:
+        # A language we have no words for: "cap. 24", "str. Mihai".
+        return not following[:1].isdigit() and not _VOWELS.isdisjoint(word)
     if _ACRONYM.fullmatch(word) or (rules.ordinals and _ROMAN.fullmatch(word)):
         return following in rules.starters
     return True
