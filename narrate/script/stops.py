@@ -72,7 +72,7 @@ def sentence_end(text: str, start: int, at: int, end: int, rules: Rules) -> int:
         return end if opens and _is_whole_word(before, rules) else 0
     if after["closers"].startswith(")"):
         opened = text.rfind("(", max(start, at - _BRACKET), at)
-        if opened > start and text[start:opened].strip():
+        if opened > start and text[max(start, opened - REACH) : opened].strip():
             # "They met (at last!) Mayor Ruiz": a bracket within the sentence.
             word = after["word"] or ""
             loud = text[at:end] != "."

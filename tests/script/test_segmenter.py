@@ -64,12 +64,24 @@ pieces = st.sampled_from(
         "said ",
         "No. 5",
         "www.a.com",
+        "(!) ",
+        "why?) ",
+        "Bros.’ ",
+        "13. ",
+        "so; ",
+        "？",
+        ": 1. ",
     ]
 )
 texts = st.lists(pieces, max_size=60).map("".join) | st.text(max_size=80)
 
 
-@given(text=texts, language=st.sampled_from(["en", "de", "fr", "es", "und", "xx", "de-AT", ""]))
+languages = st.sampled_from(
+    [*sorted(file.parent.name for file in LANGUAGES.glob("*/segmenter.toml")), "xx", "de-AT", ""]
+)
+
+
+@given(text=texts, language=languages)
 def test_sentences_are_slices_in_order_that_cover_all_but_white_space(text, language):
     spans = sentence_spans(text, language)
     covered = bytearray(len(text))
@@ -106,6 +118,12 @@ def test_a_blank_line_always_ends_a_sentence(first, second):
         "word" * 100_000,
         "He said, “" * 20_000,
         "! » " * 40_000,
+        "he (a.) b " * 20_000,
+        "?) A" * 40_000,
+        "U.S. (" * 20_000,
+        "1) a " * 30_000,
+        "so; " * 40_000,
+        "." + " " * 200_000 + "A",
     ],
     ids=lambda text: repr(text[:12]),
 )
@@ -118,6 +136,29 @@ def test_time_grows_with_the_text_alone(text):
 
 def test_region_falls_back_to_its_language():
     assert split_sentences("Am 3. Mai kam sie.", "de-CH") == ["Am 3. Mai kam sie."]
+    assert split_sentences("Den 3. Mai kom hun.", "nb_NO") == ["Den 3. Mai kom hun."]
+
+
+def test_what_a_language_adds_does_not_take_away_from_what_holds_in_any():
+    assert split_sentences("Dann kam Mr. Lund aus London.", "de") == [
+        "Dann kam Mr. Lund aus London."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("他说：“我走了。”她哭了。", ["他说：“我走了。”", "她哭了。"]),
+        ("「行く。」と彼は言った。本当？はい。", ["「行く。」と彼は言った。", "本当？", "はい。"]),
+        ("本当ですか?はい。", ["本当ですか?", "はい。"]),
+        ("هل وصلت؟ قال: «لا.» ثم ذهب.", ["هل وصلت؟", "قال: «لا.»", "ثم ذهب."]),
+        ("Նա եկավ։ Հետո գնաց։", ["Նա եկավ։", "Հետո գնաց։"]),
+        ("وہ آیا۔ پھر گیا؟ ہاں۔", ["وہ آیا۔", "پھر گیا؟", "ہاں۔"]),
+        ("สวัสดี ลาก่อน", ["สวัสดี ลาก่อน"]),
+    ],
+)
+def test_scripts_with_stops_of_their_own(text, sentences):
+    assert split_sentences(text, "xx") == sentences
 
 
 def test_wrapped_lines_go_on_and_items_do_not():
