@@ -13,7 +13,7 @@ import re
 
 from narrate.script.boundaries import Rules, rules_for
 from narrate.script.layout import ends_line, list_item
-from narrate.script.stops import LATIN_STOPS, REACH, STOPS, blank_forgotten, sentence_end
+from narrate.script.stops import LATIN_STOPS, REACH, SHORT, STOPS, blank_forgotten, sentence_end
 
 # A run of stops (dots may be spaced: ". . ."), or a run of white space that begins with a
 # line break. One leading set, so that the search is a scan for single characters.
@@ -78,7 +78,8 @@ def _end(text: str, start: int, at: int, end: int, rules: Rules) -> int:
         # By far the most frequent: a plain word, a full stop, a blank, a capital.
         word = text[text.rfind(" ", max(start, at - REACH), at) + 1 : at]
         plain = text[at] == "." and len(word) > 1 and word.isalpha() and word.islower()
-        if plain and rules.habit(word) is None:
+        known = rules.starters or len(word) >= SHORT
+        if plain and known and rules.habit(word) is None:
             return end
     elif following.isalpha() and text[end - 1] in LATIN_STOPS:
         return end if blank_forgotten(text, at, end, rules) else 0

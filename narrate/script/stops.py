@@ -10,8 +10,8 @@ from narrate.script.boundaries import Habit, Rules
 REACH = 40
 # How near to "p.m." its figure stands.
 _TIME = 14
-# Words shorter than this may be abbreviations in a language we do not know.
-_SHORT = 5
+#: Words shorter than this may be abbreviations in a language we do not know.
+SHORT = 5
 _VOWELS = frozenset("aeiouyáéíóúàèìòùäëïöüâêîôûåæøœãõăąęėįųūőűýıаеёиоуыэюяіїєαεηιουωάέήίόύώ")
 # A bracket opened further back is not looked for.
 _BRACKET = 160
@@ -24,9 +24,12 @@ STOPS = LATIN_STOPS + _OTHER_STOPS
 _CLOSERS = re.escape("\"'”’»›“‘«‹」』)]}）】》*†‡_")
 _OPENERS = re.escape("\"'“‘«‹„‚»›([{¿¡「『（【《*_—–-•")
 
+_FACES = "\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d"
+
 _AFTER = re.compile(
     rf"""
-    (?P<closers>(?:[{_CLOSERS}]|[ ](?:''|”)(?=\s|$)|[ \u00a0\u202f]+[»›](?=[\s.,;:!?)]|$))*)
+    (?P<closers>(?:[{_CLOSERS}]|[ ](?:''|”)(?=\s|$)|[ \u00a0\u202f]+[»›](?=[\s.,;:!?)]|$))*
+                (?:[ ]?(?:[{_FACES}]+|[:;]-?[()DP](?=\s|$)))?)
     (?P<notes>(?:[ ]?\[(?:\d[\d ,–-]{{0,12}}|[a-z]|[a-z][a-z ]{{2,24}}\d{{0,3}})\]
                |[¹²³⁰⁴-⁹]{{1,3}}
                |(?<=[^\W\d_][.!?”"])\d{{1,3}}(?:[,–-]\d{{1,3}}){{0,3}}(?=\s|$))*)
@@ -46,6 +49,8 @@ _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.[ \u00a0-]?$")
 _ELIDED = re.compile(r"(?<=['’-])[^\W\d_]{2,}$")
 _ONE_LETTER = re.compile(r"[^\W\d_]\.")
 _DAY_MONTH = re.compile(r"(?<!\d)\d{1,2}\.[ \u00a0]?\d{1,2}$")
+# "Plans A, B and C."
+_LETTERS = re.compile(r"(?<![\w.])[A-HJ-Z],? (?:[^\W\d_]{1,3} )?$")
 _RANGE = re.compile(r"\d [^\W\d_]{1,4} $")
 _NUMBER = re.compile(r"[\d.,]*\d")
 _QUOTED = re.compile(r"[\"”’»›“‘«」』]")
@@ -209,9 +214,11 @@ def _ends_with_dot(before: str, following: str, rules: Rules) -> bool:
         return _ends_with_number(start, word, following, rules)
     if len(word) == 1 and word.isalpha():
         return _ends_with_letter(start, word, following, rules)
-    if not rules.starters and word.islower() and len(word) < _SHORT:
+    if not rules.starters and word.islower() and len(word) < SHORT:
         # A language we have no words for: "cap. 24", "str. Mihai".
         return not following[:1].isdigit() and not _VOWELS.isdisjoint(word)
+    if _ACRONYM.fullmatch(word) and "-" in word:
+        return False  # the initials of a double name: "J.-M. Le Bihan"
     if _ACRONYM.fullmatch(word) or (rules.ordinals and _ROMAN.fullmatch(word)):
         return following in rules.starters
     return True
@@ -251,10 +258,10 @@ def _ends_with_letter(start: str, word: str, following: str, rules: Rules) -> bo
         if habit is not None:
             return _ends_with_abbreviation(start, habit, following, rules)
     degree = previous[-1:] in "°º" or (previous[-1:].isdigit() and word in "CFK")
-    if word.isupper() and (previous in rules.labels or degree):
+    if word.isupper() and (previous in rules.labels or degree or _LETTERS.search(start)):
         return bool(previous)
-    if word.islower() and previous[-1:].isdigit():
-        return not following[:1].isdigit()  # a unit: "20 h."
+    if (word.islower() and previous[-1:].isdigit()) or previous.endswith("/"):
+        return not following[:1].isdigit()  # a unit: "20 h.", "50 km/h."
     starts = following in rules.starters
     return starts and not (following in rules.also_names and previous[:1].isupper())
 
@@ -263,6 +270,8 @@ def _ends_with_number(start: str, word: str, following: str, rules: Rules) -> bo
     previous = (start.split() or [""])[-1]
     if word == "1" and previous.endswith(":"):
         return False  # a list begins: "It has two parts: 1. …"
+    if len(word) == 1 and previous.endswith((",", ";")) and f" {int(word) - 1}. " in start:
+        return False  # and goes on: ": 1. bread, 2. butter"
     if not rules.ordinals or len(word) > 3 or not word.isdigit():
         return True
     if following[:1].isdigit():
