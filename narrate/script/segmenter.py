@@ -1,9 +1,9 @@
 """Sentences of a text, as slices of it.
 
 One compiled pattern finds the places where a sentence might end: a run of stops, or a line
-break. Each place is then judged by what stands on either side of it (``stops``, ``layout``),
-never further away than half a line of print, so that the whole is linear whatever the text
-is. What differs by language (abbreviations, the words that open sentences) is data:
+break. Each place is then judged by what stands on either side of it (``stops``, ``dots`` and
+``layout``), never further away than a few lines of print, so that the whole is linear whatever
+the text is. What differs by language (abbreviations, the words that open sentences) is data:
 ``languages/*/segmenter.toml``.
 """
 
@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 
 from narrate.script.boundaries import Rules, rules_for
+from narrate.script.dots import REACH, SHORT
 from narrate.script.layout import ends_line, list_item
-from narrate.script.stops import LATIN_STOPS, REACH, SHORT, STOPS, blank_forgotten, sentence_end
+from narrate.script.stops import LATIN_STOPS, STOPS, blank_forgotten, sentence_end
 
 # A run of stops (dots may be spaced: ". . ."), or a run of white space that begins with a
 # line break. One leading set, so that the search is a scan for single characters.
