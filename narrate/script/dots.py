@@ -18,7 +18,7 @@ _ACRONYM = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]{1,2}")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[IVX]")
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d$")
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]\.[ \u00a0-]?$")
-_ELIDED = re.compile(r"(?<=['’-])[^\W\d_]{2,}$")
+_PART = re.compile(r"(?:(?<=['’])|(?<=-)(?=[A-ZÀ-Ý]))[^\W\d_]{2,}$")
 _ONE_LETTER = re.compile(r"[^\W\d_]\.")
 _DAY_MONTH = re.compile(r"(?<!\d)\d{1,2}\.[ \u00a0]?\d{1,2}$")
 # "Plans A, B and C."
@@ -94,7 +94,7 @@ def habit_before(before: str, rules: Rules) -> Habit | None:
     """How the last word behaves, if it is an abbreviation, or ends in one: "Dipl.-Ing."."""
     word = _last_word(before)
     habit = rules.habit(word)
-    if habit is None and (part := _ELIDED.search(word)):
+    if habit is None and (part := _PART.search(word)):
         habit = rules.habit(part[0])
     return habit
 
