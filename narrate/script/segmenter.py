@@ -83,6 +83,9 @@ def _end(text: str, start: int, at: int, end: int, rules: Rules) -> int:
         if plain and known and rules.habit(word) is None:
             return end
     elif following.isalpha() and text[end - 1] in LATIN_STOPS:
+        gap = text.find(" ..", at, end)
+        if gap > at:
+            return gap  # "… in the end. ...and then": the dots open what follows
         return end if blank_forgotten(text, at, end, rules) else 0
     return sentence_end(text, start, at, end, rules)
 

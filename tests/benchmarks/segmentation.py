@@ -6,7 +6,7 @@ The folder holds ``segmentation.jsonl``: one object a line, with ``id``, ``lang`
 ``source_set``, ``text`` and ``sentences``. A boundary is a count of the characters before it
 that are not white space; the text's end is not one. F1 is over all boundaries of a set,
 ``exact`` the share of texts with none wrong. The hard texts are what a page may bring by
-accident or by malice; a library that takes longer than a minute over one is not waited for.
+accident or by malice; a library that takes longer than ten seconds over one is not waited for.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ HARD = {
     "1 MB of marks": "1) a " * 200_000,
     "1 MB without a blank": "word" * 250_000,
 }
-PATIENCE = 60
+PATIENCE = 10
 
 
 def splitters() -> Iterator[tuple[str, Splitter]]:
