@@ -51,6 +51,12 @@ class Rules:
     attribution: re.Pattern[str] | None
     """A name and a verb of speech: "Why?" Smith asked."""
 
+    def starts(self, word: str) -> bool:
+        """Whether the word begins a sentence, alone or shortened: "He", "He's", "L'unità"."""
+        return word in self.starters or (
+            not word.isalpha() and re.split("['’]", word, maxsplit=1)[0] in self.starters
+        )
+
     def habit(self, word: str) -> Habit | None:
         """How the abbreviation behaves; None for what is no abbreviation."""
         habit = self.abbreviations.get(word)

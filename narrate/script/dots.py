@@ -57,8 +57,8 @@ def ends_with_dot(before: str, following: str, rules: Rules) -> bool:
         return not following[:1].isdigit() and not _VOWELS.isdisjoint(word)
     if _ACRONYM.fullmatch(word):
         # The initials of a double name never end one: "J.-M. Le Bihan".
-        return "-" not in word and following in rules.starters
-    return not (rules.ordinals and _ROMAN.fullmatch(word)) or following in rules.starters
+        return "-" not in word and rules.starts(following)
+    return not (rules.ordinals and _ROMAN.fullmatch(word)) or rules.starts(following)
 
 
 def ends_before_lower_case(before: str, rules: Rules) -> bool:
@@ -79,7 +79,7 @@ def is_plain(before: str, rules: Rules) -> bool:
 
 def is_whole_word(before: str, rules: Rules) -> bool:
     """Whether the last word is spelled out rather than an abbreviation or an address."""
-    word = before.rpartition(" ")[2]
+    word = re.split("[ '’]", before)[-1]
     return (
         len(word) > 2 and word.isalpha() and word[-2:].islower() and rules.habit(word) is None
     ) and word != "www"
@@ -100,7 +100,7 @@ def habit_before(before: str, rules: Rules) -> Habit | None:
 
 
 def _ends_with_abbreviation(before: str, habit: Habit, following: str, rules: Rules) -> bool:
-    starts = following in rules.starters
+    starts = rules.starts(following)
     goes_on = following.rstrip(".") in rules.after_abbreviation
     if habit == "joined":
         return False
@@ -137,7 +137,7 @@ def _ends_with_letter(start: str, word: str, following: str, rules: Rules) -> bo
         return bool(previous)
     if (word.islower() and previous[-1:].isdigit()) or previous.endswith("/"):
         return not following[:1].isdigit()  # a unit: "20 h.", "50 km/h."
-    starts = following in rules.starters
+    starts = rules.starts(following)
     return starts and not (following in rules.also_names and previous[:1].isupper())
 
 
@@ -158,4 +158,4 @@ def _ends_with_number(start: str, word: str, following: str, rules: Rules) -> bo
         return False
     if _RANGE.search(start):
         return True  # "3 bis 5.", not "3. bis 5."
-    return following in rules.starters or previous.lower() not in rules.ordinal_after
+    return rules.starts(following) or previous.lower() not in rules.ordinal_after

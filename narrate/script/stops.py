@@ -72,7 +72,7 @@ def sentence_end(text: str, start: int, at: int, end: int, rules: Rules) -> int:
             # "They met (at last!) Mayor Ruiz": a bracket within the sentence.
             word = after["word"] or ""
             loud = text[at:end] != "."
-            ends = word in rules.starters and not (loud and word in rules.always_capital)
+            ends = rules.starts(word) and not (loud and word in rules.always_capital)
             return after.end("notes") if ends else 0
     return after.end("notes") if _ends(text, before, text[at:end], after, rules) else 0
 
@@ -115,7 +115,7 @@ def _ends(text: str, before: str, stops: str, after: re.Match[str], rules: Rules
     if after["notes"]:
         return not after["notes"].isdecimal() or is_plain(before, rules)
     habit = habit_before(before, rules)
-    if habit and after["openers"].startswith("(") and word not in rules.starters:
+    if habit and after["openers"].startswith("(") and not rules.starts(word):
         return False  # "at 8 p.m. (1451 GMT)"
     possessive = habit and after["closers"] in ("'", "’")  # "Warner Bros.’ film"
     if _QUOTED.search(after["closers"]) and not possessive:
@@ -132,10 +132,10 @@ def _ends_loudly(text: str, before: str, stops: str, after: re.Match[str], rules
         return False  # "what if ... I mean, why": the capital tells nothing
     name = before.rstrip().rpartition(" ")[2] + stops
     if name in rules.stopped_names:
-        return word in rules.starters
+        return rules.starts(word)
     if (
         rules.attribution
-        and (word not in rules.starters or rules.habit(word) == "joined")
+        and (not rules.starts(word) or rules.habit(word) == "joined")
         and _QUOTED.search(after["closers"])
         and not after["openers"].strip()
     ):
