@@ -94,7 +94,7 @@ def _strengths(tokens: Sequence[Token], clause_words: frozenset[str]) -> list[in
         end = before.written.rstrip(_CLOSERS)
         if before.end == after.start:
             continue
-        if end.endswith(_STRONG) or after.written in _STRONG:
+        if end.endswith(_STRONG):
             strengths[index] = 5
         elif end.endswith(_WEAK):
             strengths[index] = 4

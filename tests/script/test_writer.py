@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.errors import VoiceError
-from narrate.model import READ_BY_DEFAULT, Article, Block, Boundary, Pause, Utterance, Voice
+from narrate.model import Article, Block, Boundary, Pause, Role, Utterance, Voice
 from narrate.script.pacing import DEFAULT_PACING
 from narrate.script.writer import ROLES, write
 
@@ -70,6 +70,89 @@ def test_another_voice_speaks_a_role():
         Block(kind="paragraph", text="She spoke."), Block(kind="quote", text="I did."), voice=voice
     )
     assert [u.voice for u in script.utterances] == ["her", "him"]
+
+
+def test_who_speaks_the_language_speaks_the_quotation():
+    voice = Voice(
+        name="her", engine="tone", roles={"quote": "him"}, languages={"de": "sie", "pt-BR": "ela"}
+    )
+    script = script_of(
+        Block(kind="quote", text="I did."),
+        Block(kind="quote", text="Ich war es.", language="de-AT"),
+        Block(kind="quote", text="Fui eu.", language="pt-PT"),
+        Block(kind="quote", text="Fui eu.", language="pt-BR"),
+        voice=voice,
+    )
+    assert [u.voice for u in script.utterances] == ["him", "sie", "him", "ela"]
+
+
+def test_the_language_of_the_article_picks_the_voice():
+    voice = Voice(name="her", engine="tone", languages={"de": "sie"})
+    blocks = (Block(kind="title", text="Der Fund"), Block(kind="paragraph", text="Es regnet."))
+    assert {u.voice for u in script_of(*blocks, voice=voice, language="de").utterances} == {"sie"}
+    assert {u.voice for u in script_of(*blocks, voice=voice, language="en").utterances} == {"her"}
+
+
+def test_a_voice_of_one_language_takes_a_text_that_names_none_to_be_in_it():
+    sie = Voice(name="sie", engine="tone", language="de", languages={"*": "her"})
+    block = Block(kind="paragraph", text="Am 3. Mai.")
+    (utterance,) = script_of(block, voice=sie, language="").utterances
+    assert (utterance.voice, utterance.spoken) == ("sie", "Am dritten Mai.")
+    assert script_of(block, voice=sie, language="it").utterances[0].voice == "her"
+
+
+def test_a_language_that_nobody_speaks_is_an_error_that_says_what_to_do():
+    sie = Voice(name="sie", engine="tone", language="de")
+    with pytest.raises(VoiceError) as caught:
+        script_of(Block(kind="paragraph", text="It rains."), voice=sie)
+    assert str(caught.value) == (
+        "“It rains.”: the voice 'sie' speaks 'de', and this is in 'en'. Choose another with "
+        '--voice, or name one for it in the profile: [languages] en = "NAME"; narrate voices '
+        "lists them."
+    )
+
+
+def test_a_heading_without_a_stop_never_runs_into_the_next_line():
+    script = script_of(
+        Block(kind="heading", text="What we know", level=3),
+        Block(kind="paragraph", text="Nothing."),
+        Block(kind="paragraph", text="What we do not know\nEverything else about the lamp."),
+    )
+    assert [u.spoken for u in script.utterances] == [
+        "What we know",
+        "Nothing.",
+        "What we do not know",
+        "Everything else about the lamp.",
+    ]
+
+
+def test_a_row_of_a_table_is_a_sentence():
+    voice = Voice(name="v", engine="tone", reads=frozenset({"table", "caption"}))
+    script = script_of(
+        Block(kind="table", text="Year, Trips, Passengers"),
+        Block(kind="table", text="2023, 312, 18,402"),
+        Block(kind="caption", text="Source: the ferry company"),
+        voice=voice,
+    )
+    assert str(script) == (
+        "ASIDE: Year, Trips, Passengers\n"
+        "[item: 450 ms]\n"
+        "ASIDE: twenty twenty three, three hundred twelve, eighteen thousand four hundred two\n"
+        "[paragraph: 650 ms]\n"
+        "ASIDE: Source: the ferry company"
+    )
+
+
+def test_the_profile_says_how_long_a_breath_is():
+    text = "The wind blew over the square, and nobody crossed it, and the lamp went out."
+    short = Voice(name="v", engine="tone", longest=40)
+    script = script_of(Block(kind="paragraph", text=text), voice=short)
+    assert [u.written for u in script.utterances] == [
+        "The wind blew over the square,",
+        "and nobody crossed it,",
+        "and the lamp went out.",
+    ]
+    assert boundaries(script) == ["clause", "clause"]
 
 
 def test_a_block_keeps_its_own_language():
@@ -150,11 +233,23 @@ blocks = st.builds(
 )
 
 
-@given(st.lists(blocks, max_size=6))
-def test_every_script_holds_what_a_script_promises(some):
+voices = st.builds(
+    Voice,
+    name=st.just("any"),
+    engine=st.just("tone"),
+    longest=st.integers(40, 400),
+    reads=st.frozensets(st.sampled_from(sorted(ROLES))),
+    pacing=st.dictionaries(st.sampled_from(get_args(Boundary)), st.integers(0, 3000)),
+    roles=st.dictionaries(st.sampled_from(get_args(Role)), st.just("other")),
+    languages=st.dictionaries(st.sampled_from(["de", "fr", "xx", "en"]), st.just("another")),
+)
+
+
+@given(st.lists(blocks, max_size=6), voices)
+def test_every_script_holds_what_a_script_promises(some, voice):
     article = Article(title="", blocks=tuple(some))
-    script = write(article, VOICE)
-    assert write(article, VOICE) == script
+    script = write(article, voice)
+    assert write(article, voice) == script
     if script.lines:
         assert isinstance(script.lines[0], Utterance)
         assert isinstance(script.lines[-1], Utterance)
@@ -167,7 +262,7 @@ def test_every_script_holds_what_a_script_promises(some):
     assert list(said) == sorted(said)
     for index, tokens in said.items():
         block = some[index]
-        assert block.kind in READ_BY_DEFAULT
+        assert block.kind in voice.reads
         position = 0
         for token in tokens:
             assert not block.text[position : token.start].strip()
