@@ -66,8 +66,8 @@ def test_every_room_is_on_the_floor_plan() -> None:
 
 
 def test_every_setting_of_a_voice_is_described() -> None:
-    from narrate.speech.voice import _KEYS
+    from narrate.speech.profile import SETTINGS
 
     described = (ROOT / "voices" / "README.md").read_text()
-    for key in _KEYS:
+    for key in SETTINGS:
         assert f"`{key}`" in described or f"[{key}]" in described, key

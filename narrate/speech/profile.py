@@ -90,20 +90,22 @@ _CHECKS: Mapping[str, Check] = {
     "fallback": list_of(text),
 }
 
+SETTINGS = tuple(_CHECKS)
+
 
 def _faults(profile: Mapping[str, Any]) -> Iterator[Fault]:
     for key, value in profile.items():
         if key in _CHECKS:
             yield from _CHECKS[key]((key,), value)
         else:
-            yield (key,), f"'{key}' is not a setting of a voice", did_you_mean(key, list(_CHECKS))
+            yield (key,), f"'{key}' is not a setting of a voice", did_you_mean(key, list(SETTINGS))
 
 
 def as_toml(voice: Voice, pacing: Mapping[Boundary, int]) -> str:
     """The voice as a profile that states every setting; ``pacing`` where it names no pause."""
     styles = {role: STYLES.get(role, Style()) for role in get_args(Role)} | dict(voice.styles)
     settings: dict[str, Any] = {
-        **{key: getattr(voice, key) for key in _CHECKS},
+        **{key: getattr(voice, key) for key in SETTINGS},
         "reads": [kind for kind in _KINDS if kind in voice.reads],
         "pacing": {**pacing, **voice.pacing},
     }
