@@ -246,7 +246,9 @@ def speak(script: Script) -> Iterator[Clip]:
     Raises VoiceError for a voice that is not there, and SpeechError, naming the sentence,
     when the engine fails on it twice.
     """
-    voices = {name: load(name) for name in {utterance.voice for utterance in script.utterances}}
+    voices: dict[str, Voice] = {}
+    for name in {utterance.voice for utterance in script.utterances}:
+        voices |= cast_of(load(name))
     return synthesis.speak(script, voices)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from narrate.cli.arguments import settings
 from narrate.cli.outcome import complain, explained
 
 app = typer.Typer(
@@ -96,15 +97,15 @@ def try_(
         from narrate.pipeline import sample
         from narrate.speech.voice import load
 
-        voice = load(name)
+        voice, here = load(name), settings()
         if output is None:
             try:
-                sample(text, voice=voice)
+                sample(text, voice=voice, settings=here)
             except OutputError as error:
                 output = Path(f"voice-{name}.mp3")
                 complain(f"{error.problem}; it is written into a file")
         if output is not None:
-            sample(text, voice=voice, to=output)
+            sample(text, voice=voice, to=output, settings=here)
             print(output)
 
 

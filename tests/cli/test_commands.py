@@ -16,6 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from narrate.audio import player
+from narrate.cli.voices import try_
+from narrate.errors import OutputError
+
 ARTICLES = Path(__file__).parent.parent / "fixtures" / "articles"
 FERRY = ARTICLES / "the-night-ferry.html"
 LAMP = "The lamp\n\nIt was carried up the hill by the rowing club.\n"
@@ -177,6 +181,21 @@ def test_voices_try_writes_what_the_voice_says(program, tone_voice, tmp_path) ->
     program("voices", "try", tone_voice, "-o", "article.wav")
     short, long = (tmp_path / "here" / f"{name}.wav" for name in ("evening", "article"))
     assert long.stat().st_size > 5 * short.stat().st_size
+
+
+def test_voices_try_without_a_loudspeaker_writes_a_file_and_says_so(
+    tone_voice, tmp_path, monkeypatch, capsys
+) -> None:
+    def no_loudspeaker(_: object) -> None:
+        raise OutputError("this machine has no sound output that can be opened")
+
+    monkeypatch.setattr(player, "play", no_loudspeaker)
+    monkeypatch.chdir(tmp_path)
+    try_(tone_voice, "Good evening.")
+    talk = capsys.readouterr()
+    assert talk.out == "voice-beep.mp3\n"
+    assert "no sound output that can be opened; it is written into a file" in talk.err
+    assert (tmp_path / "voice-beep.mp3").read_bytes()
 
 
 def test_voices_try_refuses_a_text_without_words(program, tone_voice) -> None:
