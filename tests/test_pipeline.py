@@ -11,8 +11,11 @@ import numpy as np
 import pytest
 
 import narrate
+from narrate import resources
 from narrate.errors import OutputError
 from narrate.model import Source
+from narrate.pipeline import prepare
+from narrate.sources.reader import read
 
 ARTICLES = Path(__file__).parent / "fixtures" / "articles"
 FERRY = ARTICLES / "the-night-ferry.html"
@@ -156,3 +159,11 @@ def test_a_file_that_is_gone_or_was_changed_is_made_again(
     episode.audio.write_bytes(contents[episode.audio][:-1] + b"!")
     assert narrate.make(FERRY, to=tmp_path / "ferry.mp3", voice=tone_voice) == episode
     assert {path: path.read_bytes() for path in tmp_path.glob("ferry.*")} == contents
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_the_sample_of_a_language_lets_one_hear_every_role(language: str) -> None:
+    article, script, _ = prepare(read(resources.sample(language)))
+    assert article.language == language
+    assert {"title", "body", "quote", "list"} == {line.role for line in script.utterances}
+    assert resources.sample("xx") == resources.sample("en")
