@@ -11,6 +11,7 @@ from narrate.script.normaliser.language import Found, Language, alternation
 from narrate.script.normaliser.template import Template, compile_all
 
 #: Ties a unit to the word that it describes: a 10m-high wave.
+_NAME = re.compile(r"(?<!\w)[a-z]?[A-Z]\w*\s$")
 _HYPHEN = re.compile(r"[-\u2011][^\W\d_]")
 
 
@@ -21,9 +22,12 @@ def _pattern(language: Language) -> re.Pattern[str]:
     number = quantity.source(language)
     power = r"[²³]?"
     bare = rf"(?:{units}){power}"
+    sizes = alternation(table.get("sizes", {}))
+    close = alternation(table["close"])
+    size = rf"(?:\s?(?P<size>{sizes})(?=\s(?!(?:{close})(?!\w))))?" if sizes else "(?P<size>(?!))?"
     return re.compile(
         rf"(?<![\w.,])(?<!\w-)(?:(?P<low>[-−+]?{number})(?:(?:\s?(?:{units}){power})?\s?[-–—]\s?|\s(?:x|×|to|by)\s|x|×))?"
-        rf"(?P<number>[-−–+]?{number})(?P<space>[\s-]?)"
+        rf"(?P<number>[-−–+]?{number}){size}(?P<space>[\s-]?)"
         rf"(?:(?P<unit>{bare})(?:/(?P<per>{bare}))?)(?![\w/²³]|['’]\w)"
     )
 
@@ -33,9 +37,10 @@ def _bare(language: Language) -> re.Pattern[str]:
     """An area or a volume without a number of its own: people per km², 142/km²."""
     table = language.table("units")
     units, per = alternation(table["units"]), re.escape(table["per"])
+    squared = rf"(?:{alternation([unit for unit in table['units'] if unit[-1] in '23'] or ['²'])})"
     return re.compile(
         rf"(?:(?P<slash>(?<=[\w.])\s?/\s?)|(?P<per>\b{per}\s))?"
-        rf"(?<![\w²³])(?P<unit>(?:{units})[²³])(?![\w²³])"
+        rf"(?<![\w²³])(?P<unit>(?:{units})[²³]|(?<=/){squared})(?![\w²³])"
     )
 
 
@@ -58,7 +63,7 @@ def find(text: str, language: Language) -> Iterator[Found]:
             counted = match.end("unit")
             if quotes % 2 == 0:
                 continue  # it closes a quotation
-        if unit in close and not per and space:
+        if unit in close and not per and (space or (unit == "s" and _named(text, match))):
             continue
         unless = table.get("unless", {}).get(unit)
         if unless and re.match(unless, text[match.end() : match.end() + 40]):
@@ -67,9 +72,14 @@ def find(text: str, language: Language) -> Iterator[Found]:
         one = (
             hyphened
             or _attributive(text, match, language)
-            or (not match["low"] and quantity.is_one(match["number"], language))
+            or (
+                not (match["low"] or match["size"])
+                and quantity.is_one(match["number"], language)
+            )
         )
         said = [_number(match["number"], unit, language), _unit(unit, one, table)]
+        if match["size"]:
+            said.insert(1, table["sizes"][match["size"]])
         if match["low"]:
             link = re.search(r"[x×]|by", text[match.end("low") : match.start("number")])
             word = language.words["by" if link else "to"]
@@ -89,6 +99,11 @@ def _find_bare(text: str, language: Language) -> Iterator[Found]:
             yield match.start(), match.end(), f" {table['per']} {said}"
         else:
             yield *match.span("unit"), said
+
+
+def _named(text: str, match: re.Match[str]) -> bool:
+    """After a name, as in "iPhone 15s": several of them, and no seconds."""
+    return bool(_NAME.search(text, max(0, match.start() - 24), match.start()))
 
 
 def _attributive(text: str, match: re.Match[str], language: Language) -> bool:

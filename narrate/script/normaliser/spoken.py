@@ -22,7 +22,7 @@ _UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ].?[A-ZÀ-ÖØ-Þ0-9]|\b[IVX]\b")
 _SYMBOL = re.compile(r"[^\w\s.,;:!?'\"‘’“”()\-–—…]|\d|[_²³]")
 #: A stop inside a word: an address, or letters with stops.
 _DOTTED = re.compile(r"\w\.\w")
-_TOKEN = re.compile(r"[^\s.,;:!?()\"“”'‘’]+")
+_TOKEN = re.compile(r"[^\s.,;:!?()\"“”'‘’\-–—]+")
 
 
 def tokens(text: str, language: str, start: int = 0) -> tuple[Token, ...]:
