@@ -73,4 +73,5 @@ def _dotted(text: str, language: Language) -> Iterator[Found]:
         whole = joined.upper() in language.table("acronyms")["joined"]
         # Letters without a vowel are spelled by every engine; with one they may be said.
         spaced = " " in match[0].strip() or bool(_VOWEL.search(joined))
-        yield *match.span(), _apart(joined, language) if spaced and not whole else joined
+        apart = _apart(joined, language) if "A" in joined else " ".join(letters)
+        yield *match.span(), apart if spaced and not whole else joined

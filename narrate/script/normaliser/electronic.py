@@ -16,7 +16,7 @@ _ENDINGS = (
 )
 _HOST = rf"(?:{_LABEL}\.){{1,8}}{_ENDINGS}(?![\w-]|\.\w)"
 _ADDRESS = re.compile(
-    rf"(?<![\w@.])(?:(?P<user>\w[\w.+-]{{0,63}})@(?P<mail>(?:{_LABEL}\.){{1,8}}[A-Za-z]{{2,24}})"
+    rf"(?<![\w@])(?<![\w.]\.)(?:(?P<user>\w[\w.+-]{{0,63}})@(?P<mail>(?:{_LABEL}\.){{1,8}}[A-Za-z]{{2,24}})"
     rf"(?P<rest>/[^\s<>\"]*)?"
     rf"|(?P<scheme>(?:https?|ftp|file):\s?//)(?P<address>[^\s<>\"]+)"
     rf"|(?P<site>www\.[^\s<>\"]+|{_HOST}(?:/[^\s<>\"]*)?))"

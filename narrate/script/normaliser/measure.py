@@ -11,7 +11,7 @@ from narrate.script.normaliser.language import Found, Language, alternation
 from narrate.script.normaliser.template import Template, compile_all
 
 #: Ties a unit to the word that it describes: a 10m-high wave.
-_NAME = re.compile(r"(?<!\w)[a-z]?[A-Z]\w*\s$")
+_NAME = re.compile(r"(?<!\w)[a-z]?[A-Z]\w*\.?\s$")
 _HYPHEN = re.compile(r"[-\u2011][^\W\d_]")
 
 
@@ -37,10 +37,11 @@ def _bare(language: Language) -> re.Pattern[str]:
     """An area or a volume without a number of its own: people per km², 142/km²."""
     table = language.table("units")
     units, per = alternation(table["units"]), re.escape(table["per"])
+    per_unit = alternation(table.get("per_unit", ["²"]))
     squared = rf"(?:{alternation([unit for unit in table['units'] if unit[-1] in '23'] or ['²'])})"
     return re.compile(
         rf"(?:(?P<slash>(?<=[\w.])\s?/\s?)|(?P<per>\b{per}\s))?"
-        rf"(?<![\w²³])(?P<unit>(?:{units})[²³]|(?<=/){squared})(?![\w²³])"
+        rf"(?<![\w²³])(?P<unit>(?:{units})[²³]|(?<=/){squared}|(?<=\b{per}\s)(?:{per_unit}))(?![\w²³])"
     )
 
 
@@ -113,6 +114,9 @@ def _attributive(text: str, match: re.Match[str], language: Language) -> bool:
         return False
     before = text[max(0, match.start() - 12) : match.start()]
     after = text[match.end() : match.end() + 24]
+    plural = table.get("attributive_plural")
+    if plural and match["unit"] not in table["sizes"] and re.match(plural, after):
+        return True
     return bool(
         re.search(table["attributive_before"], before)
         and re.match(table["attributive_after"], after)

@@ -44,7 +44,11 @@ def find(text: str, language: Language) -> Iterator[Found]:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             say = _minor if groups.get("minor") else _major
-            yield *match.span(), say(text, match, groups, language)
+            said = say(text, match, groups, language)
+            unit = f" {said.rpartition(' ')[2]}"
+            # "$5 million dollars" names its currency twice.
+            twice = len(unit) if text.startswith(unit, match.end()) else 0
+            yield match.start(), match.end() + twice, said
 
 
 def _minor(
