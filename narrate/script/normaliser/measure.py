@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from narrate.script.normaliser import quantity
 from narrate.script.normaliser.language import Found, Language, alternation
@@ -64,7 +65,7 @@ def find(text: str, language: Language) -> Iterator[Found]:
             counted = match.end("unit")
             if quotes % 2 == 0:
                 continue  # it closes a quotation
-        if unit in close and not per and (space or (unit == "s" and _named(text, match))):
+        if unit in close and not per and (space or _named(text, match, table)):
             continue
         unless = table.get("unless", {}).get(unit)
         if unless and re.match(unless, text[match.end() : match.end() + 40]):
@@ -102,9 +103,12 @@ def _find_bare(text: str, language: Language) -> Iterator[Found]:
             yield *match.span("unit"), said
 
 
-def _named(text: str, match: re.Match[str]) -> bool:
-    """After a name, as in "iPhone 15s": several of them, and no seconds."""
-    return bool(_NAME.search(text, max(0, match.start() - 24), match.start()))
+def _named(text: str, match: re.Match[str], table: dict[str, Any]) -> bool:
+    """Whether letter and number are a name: Apt. 4C; or many of a name: iPhone 15s."""
+    before = text[max(0, match.start() - 24) : match.start()]
+    label = table.get("label")
+    named = match["unit"] == "s" and _NAME.search(before)
+    return bool(named or (label and re.search(label, before)))
 
 
 def _attributive(text: str, match: re.Match[str], language: Language) -> bool:

@@ -23,7 +23,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     low = rf"(?P<low>{language.number})(?P<low_size>{magnitude})?"
     high = rf"(?P<high>{language.number})(?P<high_size>{magnitude})?"
     word = alternation(table["words_too"]) if "words_too" in table else "(?!)"
-    a_sum = rf"(?!(?:{word})(?![A-Za-z])(?!\s?\d[\d.]*(?:,\d{{3}}|{magnitude})))"
+    a_sum = rf"(?!(?:{word})(?![A-Za-z$])(?!\s?\d[\d.]*(?:,\d{{3}}|{magnitude})))"
     before = rf"{a_sum}(?:(?<!\w)(?:{codes})|(?<![A-Za-z])(?:{signs}))"
     after = rf"(?:(?:{codes})(?!\w)|(?:{signs})(?!\w))"
     per = r"(?P<per>\s?/\s?[a-zA-Z]+)?"

@@ -10,7 +10,7 @@ from narrate.script.normaliser import amount
 from narrate.script.normaliser.language import Found, Language
 
 _MODEL = re.compile(
-    r"(?<![\w./-])(?P<name>[^\W\d_]+)(?P<dash>[-–]?)(?P<number>\d+)(?P<tail>[a-zA-Z]{0,3})(?![\w]|[.,]\d)"
+    r"(?<![\w./-])(?P<name>[^\W\d_]+)(?P<dash>[-–]?)(?P<number>\d+)(?!(?:st|nd|rd|th)\b)(?P<tail>[a-zA-Z]{0,3})(?![\w]|[.,]\d)"
 )
 #: A variant, read part by part: B.1.1.7, XBB.1.5.
 _VARIANT = re.compile(r"(?<![\w.-])(?P<name>[A-Z]{1,3})\.(?P<parts>\d+(?:\.\d+)*)(?![\w-]|\.\w)")
