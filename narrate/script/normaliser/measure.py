@@ -74,10 +74,7 @@ def find(text: str, language: Language) -> Iterator[Found]:
         one = (
             hyphened
             or _attributive(text, match, language)
-            or (
-                not (match["low"] or match["size"])
-                and quantity.is_one(match["number"], language)
-            )
+            or (not (match["low"] or match["size"]) and quantity.is_one(match["number"], language))
         )
         said = [_number(match["number"], unit, language), _unit(unit, one, table)]
         if match["size"]:
