@@ -18,7 +18,7 @@ _VERSION = re.compile(r"\d+(?:\.\d+){2,}")
 def _pattern(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\d.,])\d+(?:\.\d+){{2,}}(?!\w|[.,]\d)"
-        rf"|(?<![\w)\]%°])(?<!\w[-–−])[-–−+]?{language.number}|{language.number}"
+        rf"|(?<![\w.'’)\]%°])(?<!\w[-–−])[-–−+]?{language.number}|{language.number}"
     )
 
 

@@ -11,8 +11,9 @@ from narrate.script.normaliser import quantity
 from narrate.script.normaliser.language import Found, Language, alternation
 from narrate.script.normaliser.template import Template, compile_all
 
-#: Ties a unit to the word that it describes: a 10m-high wave.
+#: A name before a number: iPhone 15s, the No. 2s.
 _NAME = re.compile(r"(?<!\w)[a-z]?[A-Z]\w*\.?\s$")
+#: Ties a unit to the word that it describes: a 10m-high wave.
 _HYPHEN = re.compile(r"[-\u2011][^\W\d_]")
 
 
@@ -29,20 +30,21 @@ def _pattern(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,])(?<!\w-)(?:(?P<low>[-−+]?{number})(?:(?:\s?(?:{units}){power})?\s?[-–—]\s?|\s(?:x|×|to|by)\s|x|×))?"
         rf"(?P<number>[-−–+]?{number}){size}(?P<space>[\s-]?)"
-        rf"(?:(?P<unit>{bare})(?:/(?P<per>{bare}))?)(?![\w/²³]|['’]\w)"
+        rf"(?:(?P<unit>{bare})(?:/(?P<per>{bare}))?)(?![\w²³]|/(?!\d)|['’]\w)"
     )
 
 
 @cache
 def _bare(language: Language) -> re.Pattern[str]:
-    """An area or a volume without a number of its own: people per km², 142/km²."""
+    """A unit without a number of its own: people per km², 142/km², $2 per MWh."""
     table = language.table("units")
-    units, per = alternation(table["units"]), re.escape(table["per"])
-    per_unit = alternation(table.get("per_unit", ["²"]))
-    squared = rf"(?:{alternation([unit for unit in table['units'] if unit[-1] in '23'] or ['²'])})"
+    per = re.escape(table["per"])
+    raised = alternation(set(table["units"]) - set(table["close"]))
+    plain = alternation([unit for unit in table["units"] if unit[-1] in "23"] or ["²"])
+    alone = alternation(table.get("per_unit", ["²"]))
     return re.compile(
-        rf"(?:(?P<slash>(?<=[\w.])\s?/\s?)|(?P<per>\b{per}\s))?"
-        rf"(?<![\w²³])(?P<unit>(?:{units})[²³]|(?<=/){squared}|(?<=\b{per}\s)(?:{per_unit}))(?![\w²³])"
+        rf"(?:(?P<slash>(?<=[\w.])\s?/\s?)|(?P<per>\b{per}\s))?(?<![\w²³])"
+        rf"(?P<unit>(?:{raised})[²³]|(?<=/)(?:{plain})|(?<=\b{per}\s)(?:{alone}))(?![\w²³])"
     )
 
 

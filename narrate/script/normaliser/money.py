@@ -35,7 +35,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
         rf"(?<![\w.,])(?P<minus>[-−])?(?:{low}{dash})?{high}\s?(?P<sign>{after}){per}",
     ]
     if minor:
-        patterns.append(rf"(?<![\w.,])(?:{low}{dash})?{high}(?:(?P<minor>{minor}))(?!\w)")
+        patterns.append(rf"(?<![\w.,/])(?:{low}{dash})?{high}(?:(?P<minor>{minor}))(?!\w)")
     return tuple(re.compile(source) for source in patterns)
 
 
