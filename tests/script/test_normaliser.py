@@ -265,10 +265,10 @@ _HOSTILE = [
 @pytest.mark.parametrize("piece", _HOSTILE)
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     for language in LANGUAGES:
-        to_spoken("1", language)  # its tables are read
-        short, long = (_seconds(piece, length, language) for length in (1_500, 6_000))
+        # The first is not counted: the tables of the language are read.
+        _, short, long = (_seconds(piece, length, language) for length in (1_500, 1_500, 6_000))
         # Four times the text: sixteen times the time would be quadratic.
-        assert long < 8 * short + 0.02, (language, short, long)
+        assert long < 8 * short + 0.05, (language, short, long)
 
 
 def _seconds(piece: str, length: int, language: str) -> float:

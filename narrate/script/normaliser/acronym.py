@@ -8,7 +8,8 @@ from functools import cache
 
 from narrate.script.normaliser.language import Found, Language, alternation
 
-_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){1,6}[^\W\d_]\.?(?!\.?[^\W\d_])")
+#: Not the "v." of a lawsuit, which stands before a name: Smith v. U.S.
+_DOTTED = re.compile(r"(?<![\w.])(?!v\.\s)(?:[^\W\d_]\.\s?){1,6}[^\W\d_]\.?(?!\.?[^\W\d_])")
 _VOWEL = re.compile(r"[AEIOUYÄÖÜ]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 #: The word beside an acronym, where it is in capitals too.
