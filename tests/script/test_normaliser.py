@@ -109,6 +109,25 @@ _PIECES = st.one_of(
             "'m",
             "s",
             "'s",
+            "’08",
+            "COP",
+            "R",
+            "₸",
+            "A.I.",
+            "IMF",
+            "Lt.",
+            "Fla.",
+            "MD",
+            "W.",
+            "5th",
+            "3Q22",
+            "B.1.1.7",
+            "MWh",
+            "per",
+            "<",
+            ">",
+            "③",
+            "٣",
         ]
     ),
     st.integers(min_value=0, max_value=10**19).map(str),
@@ -121,7 +140,7 @@ _TEXTS = st.lists(_PIECES, max_size=14).map("".join)
 _LANGUAGES = st.sampled_from([*LANGUAGES, "fi", "zh-Hant", "", "de-AT", "x"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=_TEXTS, language=_LANGUAGES, start=st.integers(min_value=0, max_value=1000))
 def test_spans_are_ordered_disjoint_and_cover_every_word(
     text: str, language: str, start: int
@@ -138,12 +157,24 @@ def test_spans_are_ordered_disjoint_and_cover_every_word(
     assert text[position:].strip() == ""
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=_TEXTS, language=st.sampled_from(LANGUAGES))
 def test_no_digit_and_no_currency_sign_is_left(text: str, language: str) -> None:
     spoken = to_spoken(text, language)
     left = [c for c in spoken if c.isdigit() or unicodedata.category(c) == "Sc"]
     assert left == [], spoken
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_and_currency_sign_of_unicode_is_said(language: str) -> None:
+    signs = [c for c in map(chr, range(0x110000)) if unicodedata.category(c) in {"Sc", "Nd"}]
+    left = [
+        sign
+        for sign in signs
+        for c in to_spoken(f"a {sign} b{sign}", language)
+        if c.isdecimal() or unicodedata.category(c) == "Sc"
+    ]
+    assert left == []
 
 
 @settings(max_examples=100, deadline=None)
@@ -180,46 +211,71 @@ def test_a_footnote_mark_is_said_as_nothing() -> None:
     assert to_spoken("The city has 12 gates[4] today [5].") == "The city has twelve gates today."
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1" * 100_000,
-        "1," * 50_000,
-        "1.1" * 30_000,
-        "$" * 100_000,
-        "(" * 100_000,
-        "U.S. " * 20_000,
-        "A" * 100_000,
-        "A " * 50_000,
-        "a@" * 50_000,
-        "a." * 50_000,
-        "www." * 25_000,
-        "IV " * 30_000,
-        "1-" * 50_000,
-        "1 " * 50_000,
-        "won " * 25_000,
-        "[" * 100_000,
-        " " * 100_000,
-        "1/" * 50_000,
-        "Main Main " * 10_000,
-        "1 Main " * 15_000,
-        "'" * 100_000,
-        "½" * 50_000,
-        '5" ' * 30_000,
-        "a $5m b " * 15_000,
-        "St. John's " * 10_000,
-        "Louis XIV. " * 10_000,
-        "12.12." * 15_000,
-        "#" * 100_000,
-        "e\u0301" * 50_000,
-    ],
-    ids=lambda text: repr(text[:8]),
-)
-def test_hostile_text_takes_linear_time(text: str, language: str) -> None:
-    started = time.perf_counter()
+#: What a pattern with two ways to read it would read twice as often at every step.
+_HOSTILE = [
+    "1",
+    "1,",
+    "1.1",
+    "1-",
+    "1 ",
+    "1/",
+    "12.12.",
+    "$",
+    "$5m dollars ",
+    "a $5m b ",
+    "COP 1.",
+    "R1.",
+    "(",
+    "[",
+    "'",
+    "#",
+    "=",
+    "< ",
+    " ",
+    "½",
+    "e\u0301",
+    "A",
+    "A ",
+    "A.1",
+    "a.",
+    "a@",
+    "www.",
+    "U.S. ",
+    "WHO ",
+    "IV ",
+    "Louis XIV. ",
+    "St. John's ",
+    "Aa, MD ",
+    "in Aa Aa, CT ",
+    "Main ",
+    "1 Main ",
+    "W. 5th ",
+    "Texas, 12345-",
+    "0123 123 ",
+    "won ",
+    '5" ',
+    "5 x ",
+    "3m m ",
+    "iPhone 5s ",
+    "the 2014 ",
+    "1:10:10.",
+]
+
+
+@pytest.mark.parametrize("piece", _HOSTILE)
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    for language in LANGUAGES:
+        # The first is not counted: the tables of the language are read.
+        _, short, long = (_seconds(piece, length, language) for length in (1_500, 1_500, 6_000))
+        # Four times the text: sixteen times the time would be quadratic.
+        assert long < 8 * short + 0.05, (language, short, long)
+
+
+def _seconds(piece: str, length: int, language: str) -> float:
+    text = piece * (length // len(piece))
+    started = time.process_time()
     to_spoken(text, language)
-    assert time.perf_counter() - started < 5, "not linear"
+    return time.process_time() - started
 
 
 def test_a_sentence_takes_less_than_a_millisecond() -> None:
@@ -231,27 +287,28 @@ def test_a_sentence_takes_less_than_a_millisecond() -> None:
     ]
     for sentence in sentences:
         to_spoken(sentence)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(50):
         for sentence in sentences:
             to_spoken(sentence)
-    # Twice the budget, so that a busy machine does not fail the test.
-    assert (time.perf_counter() - started) / 200 < 0.002
+    # Twice the budget, so that a slow machine does not fail the test.
+    assert (time.process_time() - started) / 200 < 0.002
 
 
 def test_plain_prose_keeps_every_word() -> None:
     text = (
         "I think the doctor was right, and so did we all: it may rain in May, but no one "
-        "will mind. “Is that so?” she asked, in vain. Mix it well, then sit and vent."
+        "will mind. “Is that so?” she asked, in vain. Mix it well, then sit and vent. No. I am "
+        "well, Miss; it was Mass on Sunday, and Del sang the Ave Maria. OK, said Gen Z: a CT "
+        "scan. Mark I know; Malcolm X I met. The book I read, the act I saw."
     )
     assert to_spoken(text) == text
     assert all(token.rule == "" for token in tokens(text, "en"))
 
 
 def test_words_in_capitals_keep_their_letters() -> None:
-    assert to_spoken("NATO and the EU met the US in a VIP MIX.") == (
-        "NATO and the EU met the US in a VIP MIX."
-    )
+    text = "NATO and the EU met the US in a DIY MIX."
+    assert to_spoken(text) == text
 
 
 def test_replaced_signs_stand_apart_from_their_neighbours() -> None:

@@ -9,12 +9,16 @@ from functools import cache
 from narrate.script.normaliser import amount
 from narrate.script.normaliser.language import Found, Language
 
+#: Stops that part the thousands, in any language: 1.250.000.
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}")
+_VERSION = re.compile(r"\d+(?:\.\d+){2,}")
+
 
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\d.,])\d+(?:\.\d+){{2,}}(?!\w|[.,]\d)"
-        rf"|(?<![\w)\]%°])(?<!\w[-–−])[-–−+]?{language.number}|{language.number}"
+        rf"|(?<![\w.'’)\]%°])(?<!\w[-–−])[-–−+]?{language.number}|{language.number}"
     )
 
 
@@ -30,7 +34,9 @@ def _agreement(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
 def find(text: str, language: Language) -> Iterator[Found]:
     for match in _pattern(language).finditer(text):
         written = amount.ascii_digits(match[0].replace("–", "-").replace("−", "-"))
-        if re.fullmatch(r"\d+(?:\.\d+){2,}", written) and not _grouped(written, language):
+        if _GROUPED.fullmatch(written):
+            written = written.replace(".", "")
+        elif _VERSION.fullmatch(written):
             point = language.words.get("version_point", language.words["point"])
             parts = (amount.integer(part, language) for part in written.split("."))
             yield *match.span(), f" {point} ".join(parts)
@@ -41,8 +47,3 @@ def find(text: str, language: Language) -> Iterator[Found]:
                 ruleset = name
                 break
         yield *match.span(), amount.number(written, language, ruleset)
-
-
-def _grouped(written: str, language: Language) -> bool:
-    """Whether stops part the thousands: 1.250.000 where the decimal mark is a comma."""
-    return "." in language.group and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written) is not None

@@ -18,6 +18,11 @@ def _templates(language: Language) -> tuple[Template, ...]:
 
 
 @cache
+def _months(language: Language) -> re.Pattern[str]:
+    return re.compile(alternation(language.table("dates")["months"]), re.IGNORECASE)
+
+
+@cache
 def _words(language: Language) -> Words:
     table = language.table("dates")
     return {"month": table["months"], **table.get("words", {})}
@@ -25,7 +30,10 @@ def _words(language: Language) -> Words:
 
 def find(text: str, language: Language) -> Iterator[Found]:
     verbs = language.table("dates").get("also_words", [])
+    named = _months(language).search(text) is not None
     for template in _templates(language):
+        if not named and "month" in template.pattern.groupindex:
+            continue
         for match in template.pattern.finditer(text):
             groups = match.groupdict()
             # "may 5" in lower case is a verb and a number, unless a year follows.

@@ -12,15 +12,18 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ENDINGS = (
     r"(?:com|org|net|gov|edu|info|mil|int|biz|news|app|dev|io|ai|tv|co|me|eu|"
     r"ac|ar|at|au|be|br|ca|ch|cl|cn|cz|de|dk|es|fi|fr|gr|hk|ie|il|in|it|jp|kr|mx|nl|no|nz|"
-    r"pl|pt|ro|ru|se|sg|th|tr|tw|ua|uk|us|za|abc|sm)"
+    r"pl|pt|ro|ru|se|sg|th|tr|tw|ua|uk|us|za|abc|sm|COM|ORG|NET|GOV|"
+    r"pdf|docx?|xlsx?|txt|csv|jpe?g|png|gif|zip|exe|mp[34]|html?|xml|json|js|py|php)"
 )
 _HOST = rf"(?:{_LABEL}\.){{1,8}}{_ENDINGS}(?![\w-]|\.\w)"
 _ADDRESS = re.compile(
-    rf"(?<![\w@.])(?:(?P<user>\w[\w.+-]{{0,63}})@(?P<mail>(?:{_LABEL}\.){{1,8}}[A-Za-z]{{2,24}})"
+    rf"(?<![\w@])(?<![\w.]\.)(?:(?P<user>\w[\w.+-]{{0,63}})@(?P<mail>(?:{_LABEL}\.){{1,8}}[A-Za-z]{{2,24}})"
     rf"(?P<rest>/[^\s<>\"]*)?"
     rf"|(?P<scheme>(?:https?|ftp|file):\s?//)(?P<address>[^\s<>\"]+)"
     rf"|(?P<site>www\.[^\s<>\"]+|{_HOST}(?:/[^\s<>\"]*)?))"
 )
+#: An ending without its name: the .com boom, a .pdf file.
+_ENDING = re.compile(r"(?<![^\s(\"“])\.(?=[A-Za-z]{2,4}\b)")
 _TRAILING = re.compile(r"[.,;:!?'”’)\]»]+$")
 _PART = re.compile(r"[A-Za-z]+|\d+|[^\W\d_]+|.")
 #: A path longer than this is left out where the address stands in a sentence.
@@ -28,11 +31,13 @@ _BRIEF = 24
 
 
 def find(text: str, language: Language) -> Iterator[Found]:
+    for match in _ENDING.finditer(text):
+        yield *match.span(), f"{language.table('symbols')['electronic']['.']} "
     for match in _ADDRESS.finditer(text):
         written = match[0]
         trailing = _TRAILING.search(written)
         end = match.end() - (len(trailing[0]) if trailing else 0)
-        if match["site"] and written[0].isupper() and not written[1:2].islower():
+        if match["site"] and written[0].isupper() and written[1:2] == ".":
             continue  # initials, as in "U.S.com"
         alone = match.start() == 0 and end == len(text.rstrip())
         if alone:

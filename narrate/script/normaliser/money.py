@@ -22,7 +22,9 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     magnitude = rf"(?:[\s-]?(?:{words})\b|\s?(?:{letters})(?!\w))"
     low = rf"(?P<low>{language.number})(?P<low_size>{magnitude})?"
     high = rf"(?P<high>{language.number})(?P<high_size>{magnitude})?"
-    before = rf"(?:(?<!\w)(?:{codes})|(?<![A-Za-z])(?:{signs}))"
+    word = alternation(table["words_too"]) if "words_too" in table else "(?!)"
+    a_sum = rf"(?!(?:{word})(?![A-Za-z$])(?!\s?\d[\d.]*(?:,\d{{3}}|{magnitude})))"
+    before = rf"{a_sum}(?:(?<!\w)(?:{codes})|(?<![A-Za-z])(?:{signs}))"
     after = rf"(?:(?:{codes})(?!\w)|(?:{signs})(?!\w))"
     per = r"(?P<per>\s?/\s?[a-zA-Z]+)?"
     dash = r"\s?[-–—]\s?"
@@ -33,7 +35,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
         rf"(?<![\w.,])(?P<minus>[-−])?(?:{low}{dash})?{high}\s?(?P<sign>{after}){per}",
     ]
     if minor:
-        patterns.append(rf"(?<![\w.,])(?:{low}{dash})?{high}(?:(?P<minor>{minor}))(?!\w)")
+        patterns.append(rf"(?<![\w.,/])(?:{low}{dash})?{high}(?:(?P<minor>{minor}))(?!\w)")
     return tuple(re.compile(source) for source in patterns)
 
 
@@ -42,7 +44,11 @@ def find(text: str, language: Language) -> Iterator[Found]:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             say = _minor if groups.get("minor") else _major
-            yield *match.span(), say(text, match, groups, language)
+            said = say(text, match, groups, language)
+            unit = f" {said.rpartition(' ')[2]}"
+            # "$5 million dollars" names its currency twice.
+            twice = len(unit) if text.startswith(unit, match.end()) else 0
+            yield match.start(), match.end() + twice, said
 
 
 def _minor(

@@ -17,7 +17,7 @@ def _pattern(language: Language) -> re.Pattern[str] | None:
     table = language.table("ordinals")
     if "pattern" not in table:
         return None
-    return re.compile(rf"(?<![\w.,/-]){table['pattern']}(?!\w)")
+    return re.compile(rf"(?<![\w.,/])(?<![\d.]-){table['pattern']}(?!\w)")
 
 
 @cache

@@ -10,8 +10,12 @@ from narrate.script.normaliser import amount
 from narrate.script.normaliser.language import Found, Language
 
 _MODEL = re.compile(
-    r"(?<![\w./-])(?P<name>[^\W\d_]+)(?P<dash>[-–]?)(?P<number>\d+)(?P<tail>[a-zA-Z]{0,3})(?![\w]|[.,]\d)"
+    r"(?<![\w./-])(?P<name>[^\W\d_]+)(?P<dash>[-–]?)(?P<number>\d+)(?!(?:st|nd|rd|th)\b)(?P<tail>[a-zA-Z]{0,3})(?![\w]|[.,]\d)"
 )
+#: A variant, read part by part: B.1.1.7, XBB.1.5.
+_VARIANT = re.compile(r"(?<![\w.-])(?P<name>[A-Z]{1,3})\.(?P<parts>\d+(?:\.\d+)*)(?![\w-]|\.\w)")
+#: More than one of a thing with a number: iPhone 15s, Boeing 737s.
+_PLURAL = re.compile(r"(?<!\w)[a-z]?[A-Z]\w*\.?\s(?P<number>\d{1,4})s(?!\w)")
 _LETTERED = re.compile(
     r"(?<![\w.,-])(?P<number>\d+)-?(?!(?:ST|ND|RD|TH)\b)(?P<name>[A-Z]{1,3}|[dxk])(?!\w|[-.']\w)"
 )
@@ -45,6 +49,14 @@ def find(text: str, language: Language) -> Iterator[Found]:
         elif match["tail"]:
             said = f"{said} {match['tail']}"
         yield *match.span(), said
+    for match in _VARIANT.finditer(text):
+        parts = [amount.integer(part, language) for part in match["parts"].split(".")]
+        point = " " if len(match["name"]) == 1 else f" {language.words['point']} "
+        yield *match.span(), point.join([match["name"], *parts])
+    if language.code == "en":
+        for match in _PLURAL.finditer(text):
+            said = amount.integer(match["number"], language, _ruleset(language))
+            yield match.start("number"), match.end(), _plural(said)
     for match in _LETTERED.finditer(text):
         number = match["number"]
         said = amount.integer(number, language)

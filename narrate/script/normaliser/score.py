@@ -15,10 +15,10 @@ def _pattern(language: Language) -> re.Pattern[str] | None:
     table = language.table("scores")
     if not table:
         return None
-    return re.compile(
-        rf"\b(?:{table['before']})\s(?:\w+\s){{0,4}}?(?P<score>(?P<low>\d{{1,2}})[-–—:]"
-        rf"(?P<high>\d{{1,2}}))(?![\w-]|[.,]\d)"
-    )
+    before = rf"\b(?:{table['before']})\s(?:\w+\s){{0,4}}?"
+    after = rf"(?=\s(?:{table['after']})\b)" if "after" in table else "(?!)"
+    score = r"(?P<score>(?P<low>\d{1,2})[-–—:](?P<high>\d{1,2}))(?![\w-]|[.,]\d)"
+    return re.compile(rf"(?:{before}|(?<![\w.,/-])(?=[\d–—:-]+{after})){score}")
 
 
 def find(text: str, language: Language) -> Iterator[Found]:

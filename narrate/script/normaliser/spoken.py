@@ -20,9 +20,9 @@ _TAKEN = "\ue000"
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ].?[A-ZÀ-ÖØ-Þ0-9]|\b[IVX]\b")
 #: Letters, white space and the punctuation that engines understand; all else is a symbol.
 _SYMBOL = re.compile(r"[^\w\s.,;:!?'\"‘’“”()\-–—…]|\d|[_²³]")
-#: A stop inside a word: an address, or letters with stops.
-_DOTTED = re.compile(r"\w\.\w")
-_TOKEN = re.compile(r"[^\s.,;:!?()\"“”'‘’]+")
+#: A stop inside a word or before one: an address, or letters with stops.
+_DOTTED = re.compile(r"(?<!\.)\.\w")
+_TOKEN = re.compile(r"[^\s.,;:!?()\"“”'‘’\-–—]+")
 
 
 def tokens(text: str, language: str, start: int = 0) -> tuple[Token, ...]:

@@ -21,6 +21,8 @@ _NUMBER = re.compile(
 )
 #: Written with stops between the thousands this is a number: 1.000.000.000.
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+#: With fewer digits than this, what follows a plus is an amount: +4.5%.
+_SHORTEST = 7
 _GROUP = re.compile(r"\d+|[A-Z]+|\.")
 
 
@@ -39,6 +41,8 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
 def find(text: str, language: Language) -> Iterator[Found]:
     for match in _NUMBER.finditer(text):
         if "." in language.group and _THOUSANDS.fullmatch(match[0]):
+            continue
+        if match["plus"] and sum(c.isdigit() for c in match[0]) < _SHORTEST:
             continue
         yield *match.span(), _say(match[0], language)
     for pattern in _patterns(language):

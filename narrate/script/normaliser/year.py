@@ -22,6 +22,12 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.
     )
 
 
+@cache
+def _sure(language: Language) -> re.Pattern[str]:
+    """Four digits and what stands before them where they are a year, whatever follows."""
+    return re.compile(rf"(?:{language.table('years').get('sure', r'(?!)')})$")
+
+
 def is_year(written: str) -> bool:
     return bool(_YEAR.fullmatch(written))
 
@@ -44,6 +50,6 @@ def find(text: str, language: Language) -> Iterator[Found]:
         ruleset = "era" if "era" in language.rules else "year"
         yield *match.span("year"), amount.integer(written, language, ruleset)
     for match in pattern.finditer(text):
-        sure = text[max(0, match.start() - 5) : match.start()] == "year "
+        sure = _sure(language).search(text, max(0, match.start() - 12), match.end())
         if sure or not counted.match(text, match.end()):
             yield *match.span(), say(match[0], language)
