@@ -13,7 +13,7 @@ from narrate.script.normaliser.language import Found, Language
 #: Regular expression source; a whole number before it is said with it.
 FRACTION = r"(?:\d+[\s-])?\d+\s?[/⁄]\s?\d+|(?:\d+\s?)?[¼-¾⅐-⅞↉]"
 _FIND = re.compile(
-    rf"(?<![\w/.,])(?P<minus>(?<!\S)[-−])?(?:{FRACTION})(?:(?:st|nd|rds?|ths?|ST|ND|RD|TH)\b)?(?![\w/⁄]|[.,]\d)"
+    rf"(?<![\w/.,])(?<![A-Za-z][-–])(?P<minus>(?<!\S)[-−])?(?:{FRACTION})(?:(?:st|nd|rds?|ths?|ST|ND|RD|TH)\b)?(?![\w/⁄]|[.,]\d)"
 )
 _SLASHED = re.compile(r"(?:(\d+)[\s-])?(\d+)\s?[/⁄]\s?(\d+)")
 #: Years are no part of a fraction: a season (2023/24), a law (39/2015).
@@ -38,7 +38,7 @@ def say(written: str, language: Language) -> str:
     slashed = _SLASHED.match(written)
     if slashed:
         whole, above, below = slashed.groups()
-        if len(above) > 7 or len(below) > 7 or not 1 < int(below) <= _LARGEST:
+        if len(above) > 7 or len(below) > 7 or not 1 <= int(below) <= _LARGEST:
             return ""
         return _say(whole or "", int(above), int(below), language)
     value = Fraction(unicodedata.numeric(written[-1])).limit_denominator(20)
@@ -48,14 +48,10 @@ def say(written: str, language: Language) -> str:
 def _say(whole: str, above: int, below: int, language: Language) -> str:
     words = language.words
     over_above = words.get("over_above", _LARGEST)
-    if not whole and (below > over_above or (above > below and below > 10)):
-        return " ".join(
-            [
-                amount.integer(str(above), language),
-                words["over"],
-                amount.integer(str(below), language),
-            ]
-        )
+    if below == 1 or (not whole and (below > over_above or (above > below and below > 10))):
+        parts = [amount.integer(str(n), language) for n in (above, below)]
+        over = f" {words['over']} ".join(parts)
+        return f"{amount.integer(whole, language)} {words['and']} {over}" if whole else over
     ruleset = "denominator" if above == 1 else "denominator-plural"
     part = language.rules.spell(below, ruleset)
     one = words.get("fraction_one", "")

@@ -129,7 +129,9 @@ def _apart(text: str, start: int, end: int, spoken: str) -> str:
     """Words that replace signs stand apart from letters beside them: 97X, ninety seven X."""
     if not spoken:
         return spoken
-    if start and not text[start].isalpha() and _wordlike(text[start - 1]) and spoken[0].isalnum():
+    before = text[start - 1] if start else ""
+    beside = _wordlike(before) or before in ",;…" or text[:start].endswith("...")
+    if before and not text[start].isalpha() and beside and spoken[0].isalnum():
         spoken = f" {spoken}"
     if (
         end < len(text)
