@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
 import uuid
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -127,3 +130,33 @@ def test_a_category_that_apple_has_not_is_refused(site: Path, category: str, adv
     with pytest.raises(OutputError, match="categories") as caught:
         build(site, Podcast(base_url="https://example.org/", category=category))
     assert advice in caught.value.advice
+
+
+PARTYTIME = """
+const { parseFeed } = require("podcast-partytime");
+const feed = parseFeed(require("fs").readFileSync(0, "utf8"));
+console.log(JSON.stringify({ feed: feed.pc20support, guid: feed.guid, items: feed.items }));
+"""
+
+
+@pytest.mark.skipif(
+    not (Path(os.environ.get("NODE_PATH", ""), "podcast-partytime").is_dir()),
+    reason="needs node, and NODE_PATH with npm's podcast-partytime in it",
+)
+def test_podcasting_2_0s_own_reader_understands_every_tag(site: Path) -> None:
+    build(site, PODCAST)
+    done = subprocess.run(
+        ["node", "-e", PARTYTIME],
+        input=(site / "feed.xml").read_text(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said = json.loads(done.stdout)
+    understood = {tag for tags in said["feed"].values() for tag in tags}
+    assert {"guid", "medium", "locked", "transcript", "chapters"} <= understood
+    assert said["guid"] == podcast_guid("https://example.org/audio/feed.xml")
+    (item,) = said["items"]
+    assert item["duration"] > 0
+    assert item["podcastTranscripts"][0]["type"] == "text/vtt"
+    assert item["podcastChapters"]["type"] == "application/json+chapters"
