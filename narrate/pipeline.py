@@ -149,7 +149,7 @@ def play(
     """
     profile = _profile(voice)
     with _engines(profile, cache=True) as engines:
-        engines.warm()
+        engines.warm(profile.name)
         _, script, _ = prepare(read(source), profile, settings)
         with closing(engines.speak(script)) as clips:
             player.play(stitch(script, clips))

@@ -124,6 +124,8 @@ class SpeechRequest:
 
     text: str
     """As it is spoken, never empty."""
+    ssml: str = ""
+    """The same as SSML, for engines that take it, where that says more; otherwise empty."""
     language: str = ""
     engine_voice: str = ""
     """Empty: whichever of the engine's voices speaks the language."""

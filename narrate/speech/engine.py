@@ -27,6 +27,9 @@ class Engine(Protocol):
     version: str
     """Of the engine itself: the same text, settings and version give the same sound."""
 
+    # An engine with ``takes_ssml = True`` is given SSML where a lexicon has phonemes or the
+    # language of a name; the marks still count characters of the plain text.
+
     def voices(self) -> Sequence[EngineVoice]:
         """All voices that could speak now, best first within a language."""
 

@@ -14,6 +14,23 @@ import sys
 _NAME = "libespeak-ng.so.1"
 
 
+def load() -> tuple[ctypes.CDLL, bytes | None]:
+    """The library, and the folder of its data where it is not where the library looks.
+
+    Raises OSError where there is none.
+    """
+    name = {"darwin": "libespeak-ng.1.dylib", "win32": "libespeak-ng.dll"}.get(sys.platform, _NAME)
+    try:
+        return ctypes.CDLL(name), None
+    except OSError:
+        try:
+            import espeakng_loader
+        except ImportError:
+            raise OSError("there is no espeak-ng on this machine") from None
+        data = str(espeakng_loader.get_data_path())
+        return ctypes.CDLL(espeakng_loader.get_library_path()), data.encode()
+
+
 def make_loadable() -> None:
     """Load libespeak-ng into this process: the system's, or the wheel's where there is none.
 

@@ -59,6 +59,7 @@ class EngineProcess:
                 raise VoiceError(ready["problem"], advice=ready["advice"])
             raise _start_failure(engine, ready["problem"])
         self.version: str = ready["version"]
+        self.takes_ssml: bool = ready["takes_ssml"]
         self.voices = [EngineVoice(**voice) for voice in ready["voices"]]
 
     def speak(self, request: SpeechRequest, limit: float) -> Clip:

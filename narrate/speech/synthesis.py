@@ -7,19 +7,25 @@ article; one process an engine and core speaks them.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import queue
 import threading
 from collections import deque
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from typing import TypeVar
 
-from narrate.errors import NarrateError, SpeechError
+from narrate.errors import NarrateError, SpeechError, VoiceError
 from narrate.model import Clip, EngineVoice, Script, SpeechRequest, Utterance, Voice
 from narrate.speech.cache import ClipCache, name_of
 from narrate.speech.matching import with_accent, with_voice
 from narrate.speech.process import EngineDied, EngineFailed, EngineProcess
+from narrate.speech.ssml import document
 from narrate.speech.verification import fault
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
 
 AHEAD = 4  # utterances under way for each process
 TRIES = 2
@@ -58,6 +64,8 @@ class Engines:
         self._cache = cache
         self._count = processes or os.cpu_count() or 1
         self._pools = {voice.engine: _Pool(voice.engine) for voice in voices.values()}
+        self._lock = threading.Lock()
+        self._said: frozenset[str] = frozenset()
 
     def __enter__(self) -> Engines:
         return self
@@ -68,23 +76,24 @@ class Engines:
         if self._cache:
             self._cache.trim()
 
-    def warm(self) -> None:
-        """Start each engine in the background: it is ready sooner when it is needed."""
-        for pool in self._pools.values():
-            threading.Thread(target=pool.warm, daemon=True).start()
+    def warm(self, voice: str) -> None:
+        """Start the voice's engine in the background: it is ready sooner when it is needed."""
+        pool = self._pools[self._voices[voice].engine]
+        threading.Thread(target=pool.warm, daemon=True).start()
 
     def names(self, script: Script) -> list[str]:
         """For each utterance the name of its clip: all that its sound depends on.
 
         Raises VoiceError where no voice fits, SpeechError where an engine does not start.
         """
-        return [self._asked(utterance)[1] for utterance in script.utterances]
+        return [self._name(utterance) for utterance in script.utterances]
 
     def speak(self, script: Script) -> Generator[Clip]:
         """A clip for each utterance of the script, in order.
 
-        Raises SpeechError, naming the sentence, when an utterance fails twice, and VoiceError
-        when no voice fits.
+        A voice whose engine is missing, or fails on an utterance twice, is replaced by the
+        first of its fallbacks that can. Raises SpeechError, naming the sentence, when none
+        could, and VoiceError when none fits.
         """
         utterances = script.utterances
         count = max(1, min(self._count, len(utterances)))
@@ -105,13 +114,42 @@ class Engines:
                     pool.stop()
             workers.shutdown()
 
-    def _asked(self, utterance: Utterance) -> tuple[SpeechRequest, str]:
+    def _name(self, utterance: Utterance) -> str:
+        return self._by_first(utterance, lambda voice: self._asked(utterance, voice)[1])
+
+    def _clip(self, utterance: Utterance) -> Clip:
+        return self._by_first(utterance, lambda voice: self._spoken(utterance, voice))
+
+    def _by_first(self, utterance: Utterance, act: Callable[[Voice], Result]) -> Result:
+        """What comes of the utterance's voice; where it cannot, of the first fallback that can."""
+        voice = self._voices[utterance.voice]
+        try:
+            return act(voice)
+        except (SpeechError, VoiceError) as error:
+            for name in voice.fallback:
+                try:
+                    result = act(self._voices[name])
+                except (SpeechError, VoiceError):
+                    continue
+                self._say_once(f"'{name}' speaks in place of '{voice.name}': {error}")
+                return result
+            raise
+
+    def _say_once(self, message: str) -> None:
+        with self._lock:
+            said, self._said = message in self._said, self._said | {message}
+        if not said:
+            log.warning("%s", message)
+
+    def _asked(self, utterance: Utterance, by: Voice) -> tuple[SpeechRequest, str]:
         """What to ask the engine for an utterance, and the name of the clip it will give."""
-        voice = self._voices[utterance.voice].in_role(utterance.role)
-        version, voices = self._pools[voice.engine].facts()
+        voice = by.in_role(utterance.role)
+        version, voices, takes_ssml = self._pools[voice.engine].facts()
+        language = with_accent(utterance.language, voice.accents)
         request = SpeechRequest(
             text=utterance.spoken,
-            language=with_accent(utterance.language, voice.accents),
+            ssml=document(utterance, language) if takes_ssml else "",
+            language=language,
             engine_voice=voice.engine_voice,
             rate=voice.rate,
             pitch=voice.pitch,
@@ -120,11 +158,10 @@ class Engines:
         request = with_voice(request, voices)
         return request, name_of(voice.engine, version, request)
 
-    def _clip(self, utterance: Utterance) -> Clip:
-        request, name = self._asked(utterance)
+    def _spoken(self, utterance: Utterance, voice: Voice) -> Clip:
+        request, name = self._asked(utterance, voice)
         clip = self._cache.get(name) if self._cache else None
         if clip is None:
-            voice = self._voices[utterance.voice]
             clip = _speak(request, utterance, voice.engine, self._pools[voice.engine])
             if self._cache:
                 self._cache.put(name, clip)
@@ -141,14 +178,21 @@ class _Pool:
         self._stopped = False
         self._lock = threading.Lock()
         self._first = threading.Lock()
-        self._facts: tuple[str, list[EngineVoice]] | None = None
+        self._facts: tuple[str, list[EngineVoice], bool] | None = None
+        self._fault: NarrateError | None = None
 
-    def facts(self) -> tuple[str, list[EngineVoice]]:
-        """The engine's version, and the voices that it has now."""
+    def facts(self) -> tuple[str, list[EngineVoice], bool]:
+        """The engine's version, the voices that it has now, and whether it takes SSML."""
         with self._first:
+            if self._fault:  # it would not start the next time either
+                raise self._fault
             if self._facts is None:
-                process = self.take()
-                self._facts = process.version, process.voices
+                try:
+                    process = self.take()
+                except NarrateError as error:
+                    self._fault = error
+                    raise
+                self._facts = process.version, process.voices, process.takes_ssml
                 self.give_back(process)
         return self._facts
 

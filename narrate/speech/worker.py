@@ -33,7 +33,8 @@ def serve(engine_name: str) -> None:
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
         _send(answers, _failure(error))
         return
-    _send(answers, {"version": engine.version, "voices": voices})
+    takes_ssml = bool(getattr(engine, "takes_ssml", False))
+    _send(answers, {"version": engine.version, "voices": voices, "takes_ssml": takes_ssml})
     for line in requests:
         try:
             request = SpeechRequest(**json.loads(line))

@@ -1,6 +1,7 @@
 """A script becomes clips: all of them, in order, or an error that names the sentence."""
 
 import contextlib
+import dataclasses
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from narrate.errors import SpeechError, VoiceError
+from narrate.model import Token, Voice
 from narrate.speech import synthesis
 from narrate.speech.cache import ClipCache
 from narrate.speech.synthesis import AHEAD, Engines, speak
@@ -326,3 +328,54 @@ def test_the_names_of_clips_tell_what_would_sound_the_same(script, profile, inst
         one, again, other = engines.names(script([SENTENCE, SENTENCE, "Another."]))
         assert one == again != other
         assert quicker.names(script([SENTENCE])) != [one]
+
+
+def test_a_fallback_speaks_where_the_engine_is_missing_and_it_is_said_once(script, caplog):
+    voices = {
+        "test": Voice(name="test", engine="nobodys", fallback=("gone", "beep")),
+        "gone": Voice(name="gone", engine="nobodys too"),
+        "beep": Voice(name="beep", engine="tone"),
+    }
+    clips = list(speak(script([SENTENCE, SENTENCE]), voices))
+    assert len(clips) == 2
+    (said,) = [record.message for record in caplog.records]
+    assert said.startswith("'beep' speaks in place of 'test'")
+    assert "nobodys" in said
+
+
+def test_a_fallback_speaks_the_sentence_that_the_engine_fails_on(script, install_engine, caplog):
+    name = install_engine("""
+        class Engine:
+            version = "1"
+            def voices(self): return ANY_LANGUAGE
+            def speak(self, request):
+                return clip(request.text, sample=0 if "silent" in request.text else 9000)
+    """)
+    voices = {
+        "test": Voice(name="test", engine=name, fallback=("beep",)),
+        "beep": Voice(name="beep", engine="tone"),
+    }
+    loud, other = speak(script(["A loud sentence.", "A silent sentence."]), voices)
+    assert loud.format.rate == 8000
+    assert other.format.rate == 22050
+    assert "silent" in caplog.text
+
+
+def test_only_an_engine_that_takes_it_is_given_ssml(script, profile, install_engine):
+    name = install_engine(
+        """
+        class Engine:
+            version = "1"
+            takes_ssml = TAKES
+            def voices(self): return ANY_LANGUAGE
+            def speak(self, request):
+                return clip("x" * (60 if request.ssml else 30))
+    """.replace("TAKES", "True")
+    )
+    said = script([SENTENCE])
+    (line,) = said.lines
+    token = Token(written=SENTENCE, spoken=SENTENCE, start=0, end=len(SENTENCE), language="de")
+    lines = (dataclasses.replace(line, tokens=(token,)),)
+    (clip,) = speak(dataclasses.replace(said, lines=lines), profile(name))
+    (plain,) = speak(said, profile(name))
+    assert clip.frames == 2 * plain.frames

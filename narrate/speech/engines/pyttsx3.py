@@ -13,12 +13,14 @@ What pyttsx3 2.99 gets wrong, and what is done about it here:
 - A very long utterance ends in a segmentation fault: long texts are spoken in pieces.
 - espeak-ng loses the end of a word of more than 160 bytes or so: such words are parted.
 - A failure to write is printed, not raised: the file is checked, not the return.
+- What an article says could be markup to SAPI, an order to macOS: see ``inert``.
 - It writes WAVE or AIFF whatever suffix was asked for: the header is read.
 """
 
 from __future__ import annotations
 
 import importlib.metadata
+import re
 import sys
 import tempfile
 import time
@@ -76,6 +78,8 @@ class Engine:
         text = request.text
         if self._is_espeak:
             text = part_words(text, LONGEST_WORD, LONGEST_FIGURE)
+        else:
+            text = inert(text)
         clips = [self._save(piece) for piece in pieces(text, LONGEST_TEXT)]
         return Clip(format=clips[0].format, pcm=b"".join(clip.pcm for clip in clips))
 
@@ -88,6 +92,15 @@ class Engine:
             return _when_written(path)
         finally:
             path.unlink(missing_ok=True)
+
+
+def inert(text: str) -> str:
+    """The text without what the systems' voices take for orders.
+
+    SAPI reads a text that begins with "<" as XML; macOS obeys what stands in "[[" and "]]".
+    """
+    text = text.replace("<", " ").replace(">", " ")
+    return re.sub(r"\](?=\])", "] ", re.sub(r"\[(?=\[)", "[ ", text))
 
 
 def _speak_in_this_thread() -> Any:

@@ -14,6 +14,7 @@ import pytest
 from narrate.errors import SpeechError
 from narrate.model import Clip, SpeechRequest
 from narrate.speech.process import EngineProcess
+from narrate.speech.engines.pyttsx3 import inert
 from narrate.speech.synthesis import speak, time_limit
 from narrate.speech.verification import fault
 
@@ -197,3 +198,10 @@ def test_the_same_clip_today_and_tomorrow(process):
     """Nothing of the clock or of chance is in a clip: one digest over ten tries."""
     digests = {hashlib.sha256(say(process, "Ferry.").pcm).digest() for _ in range(10)}
     assert len(digests) == 1
+
+
+@pytest.mark.parametrize("text", ["<speak>hello</speak>", "[[rate 900]] hello", "a [[[b]]] < c"])
+def test_what_other_systems_would_obey_is_made_inert(text):
+    said = inert(text)
+    assert not any(order in said for order in ("<", ">", "[[", "]]"))
+    assert [c for c in said if c.isalnum()] == [c for c in text if c.isalnum()]
