@@ -13,8 +13,8 @@ import pytest
 
 from narrate.errors import SpeechError
 from narrate.model import Clip, SpeechRequest
-from narrate.speech.process import EngineProcess
 from narrate.speech.engines.pyttsx3 import inert
+from narrate.speech.process import EngineProcess
 from narrate.speech.synthesis import speak, time_limit
 from narrate.speech.verification import fault
 
