@@ -183,9 +183,14 @@ def _laid_over(tokens: Sequence[Token], taken: Sequence[Token], language: str) -
 
 
 def _rest(token: Token, start: int, end: int, language: str) -> Iterator[Token]:
-    """What an entry left of a token, the XIV of Louis XIV: said anew where it was not plain."""
+    """What an entry left of a token: said anew where it was not plain, as the XIV of Louis XIV.
+
+    The stop of an abbreviation stays unsaid.
+    """
     written = token.written[start - token.start : end - token.start]
-    if token.rule:
+    if written == "." and token.rule and not token.spoken.endswith("."):
+        yield Token(written=written, spoken="", start=start, end=end, rule=token.rule)
+    elif token.rule:
         yield from normaliser.tokens(written, language, start)
     elif written:
         yield Token(written=written, spoken=written, start=start, end=end, rule="")

@@ -72,9 +72,9 @@ class Index:
                         yield from _best(text, start + at, start + at + length, found)
 
 
-def _rank(entry: Entry) -> tuple[bool, bool, bool]:
+def _rank(entry: Entry) -> int:
     """For one place the narrowest entry is the best; of equals the first."""
-    return not entry.article, not entry.site, not entry.match_case
+    return -(bool(entry.article) * 4 + bool(entry.site) * 2 + entry.match_case)
 
 
 def _best(text: str, start: int, end: int, entries: Iterable[Entry]) -> Iterator[Place]:
