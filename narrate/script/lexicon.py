@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from narrate.model import Token
-
-_WORD = re.compile(r"\w+")
+from narrate.model import Token, Utterance
+from narrate.script.lexicon_index import Index, Place
+from narrate.script.normaliser import spoken as normaliser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,70 +47,54 @@ class Lexicon:
     name: str
     entries: tuple[Entry, ...]
     language: str = ""
-    _by_word: Mapping[str, Sequence[Entry]] = field(init=False, repr=False, compare=False)
-    _inside: tuple[tuple[re.Pattern[str], Entry], ...] = field(
-        init=False, repr=False, compare=False
-    )
+    _index: Index = field(init=False, repr=False, compare=False)
+    _scoped: tuple[Entry, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_word: dict[str, list[Entry]] = {}
-        inside: list[tuple[re.Pattern[str], Entry]] = []
-        for entry in sorted(self.entries, key=lambda entry: -len(entry.written)):
-            first = _WORD.search(entry.written)
-            if entry.whole_word and first:
-                by_word.setdefault(first[0].casefold(), []).append(entry)
-            else:
-                inside.append((_pattern(entry), entry))
-        object.__setattr__(self, "_by_word", by_word)
-        object.__setattr__(self, "_inside", tuple(inside))
+        object.__setattr__(self, "_index", Index(self.entries))
+        scoped = tuple(entry for entry in self.entries if entry.site or entry.article)
+        object.__setattr__(self, "_scoped", scoped)
 
     def within(self, address: str) -> Lexicon:
         """The entries that hold in the article of that address; empty: it has none."""
-        entries = tuple(entry for entry in self.entries if _holds(entry, address))
-        if len(entries) == len(self.entries):
+        elsewhere = {entry for entry in self._scoped if not _holds(entry, address)}
+        if not elsewhere:
             return self
+        entries = tuple(entry for entry in self.entries if entry not in elsewhere)
         return Lexicon(name=self.name, entries=entries, language=self.language)
 
     def speaks(self, language: str) -> bool:
         return not self.language or _primary(self.language) == _primary(language)
 
-    def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, Entry]]:
-        """Every place of ``text[start:end]`` where an entry stands, the longest entry first."""
-        for word in _WORD.finditer(text, start, end):
-            for entry in self._by_word.get(word[0].casefold(), ()):
-                first = _WORD.search(entry.written)
-                begin = word.start() - (first.start() if first else 0)
-                match = _pattern(entry).match(text, begin, end) if begin >= start else None
-                if match:
-                    yield match.start(), match.end(), entry
-        for pattern, entry in self._inside:
-            for match in pattern.finditer(text, start, end):
-                yield match.start(), match.end(), entry
+    def find(self, text: str, start: int, end: int) -> Iterator[Place]:
+        """Every place of ``text[start:end]`` where an entry stands; they may overlap."""
+        return self._index.find(text, start, end)
 
 
 def _holds(entry: Entry, address: str) -> bool:
-    if entry.article and _plain(entry.article) != _plain(address):
-        return False
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
-    site = entry.site.lower().removeprefix("www.")
-    return not site or host == site or host.endswith(f".{site}")
+    host, page = _plain(address)
+    site = _ascii(entry.site)
+    at_home = not site or host == site or host.endswith(f".{site}")
+    return at_home and (not entry.article or _plain(entry.article) == (host, page))
 
 
-def _plain(address: str) -> str:
-    """An address as far as it tells articles apart."""
-    parts = urlsplit(address)
-    host = (parts.hostname or "").removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{parts.query}"
+def _plain(address: str) -> tuple[str, str]:
+    """Host and page of an address as far as they tell articles apart; nothing of what is none."""
+    try:
+        parts = urlsplit(address.strip())
+        host = _ascii(parts.hostname or "")
+    except ValueError:
+        return "", address
+    return host, f"{parts.path.rstrip('/')}?{parts.query}"
 
 
-def _pattern(entry: Entry) -> re.Pattern[str]:
-    """The entry as it may stand in a text: any white space for a blank, curly apostrophes."""
-    source = r"\s+".join(re.escape(word) for word in entry.written.split())
-    source = source.replace("'", "['’]")
-    if entry.whole_word:
-        before = r"(?<!\w)" if entry.written[0].isalnum() else ""
-        source = before + source + (r"(?!\w)" if entry.written[-1].isalnum() else "")
-    return re.compile(source, 0 if entry.match_case else re.IGNORECASE)
+def _ascii(host: str) -> str:
+    """A host as the DNS has it, without www."""
+    host = host.strip().lower().removeprefix("www.").rstrip(".")
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 def _primary(language: str) -> str:
@@ -124,26 +108,52 @@ def pronounce(
 
     The first lexicon that has a word wins, and in it the longest entry. The spans still
     cover what they covered; a changed token's rule is ``lexicon:`` and the lexicon's name.
+    An entry for a part of what the normaliser says as one, the 5 of $5m, leaves it alone.
     """
     if not tokens:
         return tokens
-    taken: list[tuple[int, int, Token]] = []
+    first, last = tokens[0].start, tokens[-1].end
+    starts = [token.start for token in tokens]
+    free = bytearray(b"\x01" * (last - first))
+    taken: list[Token] = []
     for lexicon in lexicons:
         if lexicon.speaks(language):
-            places = lexicon.find(text, tokens[0].start, tokens[-1].end)
+            places = lexicon.find(text, first, last)
             for start, end, entry in sorted(places, key=lambda place: (place[0], -place[1])):
-                if all(end <= other[0] or start >= other[1] for other in taken):
-                    taken.append((start, end, _token(text, start, end, entry, lexicon)))
+                if 0 in free[start - first : end - first]:
+                    continue
+                begin = bisect_right(starts, start) - 1
+                under = tokens[begin : bisect_right(starts, end - 1)]
+                if not (_cuts(text, under[0], start) or _cuts(text, under[-1], end)):
+                    free[start - first : end - first] = bytes(end - start)
+                    taken.append(_token(text, start, end, entry, lexicon, under))
     if not taken:
         return tokens
-    taken.sort(key=lambda place: place[0])
-    return tuple(_laid_over(tokens, taken))
+    taken.sort(key=lambda token: token.start)
+    return tuple(_laid_over(tokens, taken, language))
 
 
-def _token(text: str, start: int, end: int, entry: Entry, lexicon: Lexicon) -> Token:
+def _cuts(text: str, token: Token, at: int) -> bool:
+    """Whether ``at`` lies inside a word or figure of what the normaliser says as one."""
+    if not token.rule or not token.start < at < token.end:
+        return False
+    before, after = text[token.start : at], text[at : token.end]
+    joined = not (before[-1].isspace() or after[0].isspace())
+    return joined and any(map(str.isalnum, before)) and any(map(str.isalnum, after))
+
+
+def _token(
+    text: str, start: int, end: int, entry: Entry, lexicon: Lexicon, under: tuple[Token, ...]
+) -> Token:
+    if entry.spoken or entry.spell:
+        said = entry.said
+    elif under[0].start >= start and under[-1].end <= end:
+        said = Utterance(block=0, tokens=under).spoken  # figures as words, as without the entry
+    else:
+        said = text[start:end]
     return Token(
         written=text[start:end],
-        spoken=entry.said if entry.spoken or entry.spell else text[start:end],
+        spoken=said,
         start=start,
         end=end,
         rule=f"lexicon:{lexicon.name}",
@@ -152,28 +162,35 @@ def _token(text: str, start: int, end: int, entry: Entry, lexicon: Lexicon) -> T
     )
 
 
-def _laid_over(tokens: Sequence[Token], taken: Sequence[tuple[int, int, Token]]) -> Iterator[Token]:
-    """The tokens with those in ``taken`` put in their places; what is cut stays as written."""
+def _laid_over(tokens: Sequence[Token], taken: Sequence[Token], language: str) -> Iterator[Token]:
+    """The tokens with those of ``taken`` in their places, and what is left of a token beside."""
     places = iter(taken)
     place = next(places, None)
     for token in tokens:
         position = token.start
-        while place is not None and place[0] < token.end:
-            start, end, spoken = place
-            if start >= token.start:
-                yield from _rest(token, position, start)
-                yield spoken
-            position = max(position, min(end, token.end))
-            if end > token.end:
+        while place is not None and place.start < token.end:
+            if place.start >= token.start:
+                yield from _rest(token, position, place.start, language)
+                yield place
+            position = max(position, min(place.end, token.end))
+            if place.end > token.end:
                 break
             place = next(places, None)
         if position == token.start:
             yield token
         else:
-            yield from _rest(token, position, token.end)
+            yield from _rest(token, position, token.end, language)
 
 
-def _rest(token: Token, start: int, end: int) -> Iterator[Token]:
-    if start < end:
-        written = token.written[start - token.start : end - token.start]
+def _rest(token: Token, start: int, end: int, language: str) -> Iterator[Token]:
+    """What an entry left of a token: said anew where it was not plain, as the XIV of Louis XIV.
+
+    The stop of an abbreviation stays unsaid.
+    """
+    written = token.written[start - token.start : end - token.start]
+    if written == "." and token.rule and not token.spoken.endswith("."):
+        yield Token(written=written, spoken="", start=start, end=end, rule=token.rule)
+    elif token.rule:
+        yield from normaliser.tokens(written, language, start)
+    elif written:
         yield Token(written=written, spoken=written, start=start, end=end, rule="")

@@ -11,6 +11,7 @@ from pathlib import Path
 from narrate.errors import VoiceError
 from narrate.script.lexicon import Entry
 from narrate.script.lexicon_files import read_lexicon
+from narrate.script.lexicon_toml import parse
 
 _HEADER = re.compile(r"^[ \t]*\[\[?[^\]\n]*\]\]?[ \t]*(?:#.*)?$", re.MULTILINE)
 _NEW = """\
@@ -89,18 +90,19 @@ def _toml(value: str | bool) -> str:
 
 def _write(file: Path, text: str) -> None:
     try:
+        parse(file, text.encode("utf-8"))
+    except UnicodeEncodeError:
+        raise VoiceError("the entry holds half a character", subject=str(file)) from None
+    try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".toml")
     except OSError as error:
         raise VoiceError(f"it cannot be written: {error.strerror}", subject=str(file)) from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="strict", newline="") as new:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as new:
             new.write(text)
-        read_lexicon(Path(part))
         Path(part).chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
         Path(part).replace(file)
-    except UnicodeEncodeError:
-        raise VoiceError("the entry holds half a character", subject=str(file)) from None
     except OSError as error:
         raise VoiceError(f"it cannot be written: {error.strerror}", subject=str(file)) from error
     finally:

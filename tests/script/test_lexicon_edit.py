@@ -13,6 +13,7 @@ from narrate.errors import VoiceError
 from narrate.script.lexicon import Entry
 from narrate.script.lexicon_edit import add
 from narrate.script.lexicon_files import read_lexicon
+from narrate.script.lexicon_toml import LONGEST
 
 KEPT = """# My names.
 language = "en"
@@ -48,6 +49,14 @@ def test_an_entry_takes_its_own_place_and_leaves_all_else(tmp_path: Path) -> Non
     assert file.read_text() == changed.replace("Shoy-gew", "Shoy-goo")
 
 
+def test_a_fault_names_the_file_that_it_would_be_in(tmp_path: Path) -> None:
+    file = tmp_path / "names.toml"
+    file.write_text('entries = [{written = "a", spoken = "b"}]\n')
+    with pytest.raises(VoiceError, match=r"names\.toml"):
+        add(file, Entry(written="c", spoken="d"))
+    assert [path.name for path in tmp_path.iterdir()] == ["names.toml"]
+
+
 def test_another_scope_is_another_entry(tmp_path: Path) -> None:
     file = tmp_path / "names.toml"
     file.write_text(KEPT)
@@ -70,7 +79,9 @@ def test_a_file_that_is_no_lexicon_is_left_as_it_is(tmp_path: Path) -> None:
         add(tmp_path / "names.pls", Entry(written="a", spoken="b"))
 
 
-WRITING = st.text(min_size=1).filter(lambda text: text.strip() and text.isprintable())
+WRITING = st.text(min_size=1, max_size=LONGEST).filter(
+    lambda text: text.strip() and text.isprintable()
+)
 
 
 @given(written=WRITING, spoken=st.text(min_size=1), again=st.text(min_size=1))
