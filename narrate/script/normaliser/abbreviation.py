@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from narrate.script.normaliser.language import Found, Language, alternation
+from narrate.script.normaliser.language import Found, Language, alternation, spaced
 
 
 @cache
@@ -19,9 +19,14 @@ def _contexts(language: Language) -> tuple[tuple[re.Pattern[str], dict[str, str]
         words = entry["words"]
         if isinstance(words, str):
             words = table["lists"][words]
-        short = f"(?P<short>{alternation(words)})"
-        contexts.append((re.compile(entry["written"].replace("<short>", short)), words))
+        short = f"(?P<short>{spaced(alternation(words))})"
+        said = {_joined(written): spoken for written, spoken in words.items()}
+        contexts.append((re.compile(entry["written"].replace("<short>", short)), said))
     return tuple(contexts)
+
+
+def _joined(written: str) -> str:
+    return "".join(written.split())
 
 
 def find(text: str, language: Language) -> Iterator[Found]:
@@ -30,4 +35,4 @@ def find(text: str, language: Language) -> Iterator[Found]:
             start, end = match.span("short")
             if text[end : end + 1] == "." and pattern.groupindex.get("stop"):
                 end = match.end("stop")
-            yield start, end, words[match["short"]]
+            yield start, end, words[_joined(match["short"])]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from narrate.script.normaliser.language import Found, Language, alternation
+from narrate.script.normaliser.language import Found, Language, alternation, spaced
 
 #: Not the "v." of a lawsuit, which stands before a name: Smith v. U.S.
 _DOTTED = re.compile(r"(?<![\w.])(?!v\.\s)(?:[^\W\d_]\.\s?){1,6}[^\W\d_]\.?(?!\.?[^\W\d_])")
@@ -32,14 +32,20 @@ def _acronyms(language: Language) -> frozenset[str]:
 @cache
 def _said(language: Language) -> re.Pattern[str] | None:
     words = language.table("acronyms").get("said", {})
-    return re.compile(rf"(?<![\w.])(?:{alternation(words)})(?!\w)") if words else None
+    return re.compile(rf"(?<![\w.])(?:{spaced(alternation(words))})(?!\w)") if words else None
+
+
+@cache
+def _words(language: Language) -> dict[str, str]:
+    said = language.table("acronyms").get("said", {})
+    return {"".join(written.split()): spoken for written, spoken in said.items()}
 
 
 def find(text: str, language: Language) -> Iterator[Found]:
     said = _said(language)
     if said is not None:
         for match in said.finditer(text):
-            yield *match.span(), language.table("acronyms")["said"][match[0]]
+            yield *match.span(), _words(language)["".join(match[0].split())]
     yield from _dotted(text, language)
     for match in _spelled(language).finditer(text):
         if not _shouted(text, match, language):

@@ -65,3 +65,8 @@ def load(code: str) -> Language | None:
 def alternation(words: Any) -> str:
     """A regular expression that matches any of ``words``, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def spaced(source: str) -> str:
+    """A regular expression in which every blank stands for any white space, or none: z. B."""
+    return source.replace(r"\ ", r"\s?")

@@ -51,7 +51,8 @@ def find(text: str, language: Language) -> Iterator[Found]:
         yield *match.span(), said
     for match in _VARIANT.finditer(text):
         parts = [amount.integer(part, language) for part in match["parts"].split(".")]
-        point = " " if len(match["name"]) == 1 else f" {language.words['point']} "
+        mark = language.words.get("version_point", language.words["point"])
+        point = " " if len(match["name"]) == 1 else f" {mark} "
         yield *match.span(), point.join([match["name"], *parts])
     if language.code == "en":
         for match in _PLURAL.finditer(text):

@@ -17,7 +17,7 @@ _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 #: Stands where a rule has spoken while the digits that it left over are read.
 _TAKEN = "\ue000"
-_UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ].?[A-ZÀ-ÖØ-Þ0-9]|\b[IVX]\b")
+_UPPER = re.compile(r"[A-ZÀ-ÖØ-Þ].?[A-ZÀ-ÖØ-Þ0-9]|\b[IVX](?:e|er|re|ᵉ|ᵉʳ)?\b")
 #: Letters, white space and the punctuation that engines understand; all else is a symbol.
 _SYMBOL = re.compile(r"[^\w\s.,;:!?'\"‘’“”()\-–—…]|\d|[_²³]")
 #: A stop inside a word or before one: an address, or letters with stops.

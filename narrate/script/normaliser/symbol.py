@@ -13,6 +13,7 @@ from narrate.script.normaliser.template import Template, compile_all
 #: Any sign: not a letter, a digit, white space or punctuation that engines understand.
 _SIGN = re.compile(r"[^\w\s.,;:!?'\"‘’“”„‚«»‹›()\-–—…¿¡]|_")
 _SLASH = re.compile(r"(?<=\w)[/⁄](?=\w)|\s/\s")
+_UNDERSCORE = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
 #: Three alternatives or more: the slash itself is said.
 _LIST = re.compile(r"[^\W\d]{2,}(?:/[^\W\d]{2,}){2,}")
 
@@ -36,8 +37,9 @@ def find(text: str, language: Language) -> Iterator[Found]:
         for position in range(match.start(), match.end()):
             if text[position] == "/":
                 yield position, position + 1, f" {slash} "
-    for match in _SLASH.finditer(text):
-        yield *match.span(), " "
+    for pattern in (_SLASH, _UNDERSCORE):
+        for match in pattern.finditer(text):
+            yield *match.span(), " "
     words = language.table("symbols")["words"]
     for match in _words(language).finditer(text):
         yield *match.span(), words[match[0]]

@@ -70,6 +70,6 @@ def _say(written: str, language: Language) -> str:
 
 
 def _group(group: str, language: Language, pairs: bool) -> str:
-    if pairs and len(group) == 2:
-        return amount.integer(group, language)
+    if pairs and len(group) in {2, 4}:
+        return " ".join(amount.integer(group[i : i + 2], language) for i in range(0, len(group), 2))
     return amount.digits(group, language)

@@ -60,7 +60,7 @@ def _say(written: str, how: str, language: Language, words: Words) -> str:
         return amount.digits(plain, language)
     if how == "number":
         return amount.number(plain, language)
-    return language.rules.spell(int(plain), how)
+    return language.rules.spell(int(re.sub(r"\D", "", plain)), how)
 
 
 def expand(source: str) -> str:

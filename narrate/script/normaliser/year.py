@@ -38,7 +38,7 @@ def shortened(low: str, high: str) -> bool:
 
 
 def say(written: str, language: Language) -> str:
-    if len(written) == 2 and written[0] == "0":
+    if len(written) == 2 and written[0] == "0" and "year-tail" in language.rules:
         return language.rules.spell(int(written), "year-tail")
     return amount.integer(written, language, "year")
 
