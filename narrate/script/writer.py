@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 
 from narrate.errors import VoiceError
@@ -22,6 +23,8 @@ from narrate.script.lexicon import Lexicon, pronounce
 from narrate.script.lexicon_files import read_lexicons
 from narrate.script.normaliser import spoken
 from narrate.script.segmenter import sentence_spans
+
+log = logging.getLogger(__name__)
 
 ROLES: Mapping[BlockKind, Role] = {
     "title": "title",
@@ -83,6 +86,12 @@ def _utterance(
     role = ROLES[block.kind]
     spoken_in = block.language or language
     speaker = voice.speaker(role, spoken_in)
+    if not speaker and spoken_in != language:
+        # A foreign quotation in the article's voice is better than no recording.
+        log.warning(
+            "no voice for '%s': the voice of the article says %s", spoken_in, _quoted(block.text)
+        )
+        spoken_in, speaker = language, voice.speaker(role, language)
     if not speaker:
         raise VoiceError(
             f"the voice '{voice.name}' speaks '{voice.language}', and this is in '{spoken_in}'",

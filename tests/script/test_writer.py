@@ -275,3 +275,14 @@ def test_every_script_holds_what_a_script_promises(some, voice):
 def test_pauses_are_ordered_by_weight():
     weights = [DEFAULT_PACING[boundary] for boundary in get_args(Boundary)]
     assert weights == sorted(set(weights))
+
+
+def test_a_quotation_nobody_speaks_is_said_in_the_voice_of_the_article(caplog):
+    english = Voice(name="ann", engine="tone", language="en")
+    blocks = (
+        Block(kind="paragraph", text="He said it twice."),
+        Block(kind="quote", text="Das Moor wird nass.", language="de"),
+    )
+    script = write(Article(title="", blocks=blocks, language="en"), english)
+    assert [(u.voice, u.language) for u in script.utterances] == [("ann", "en"), ("ann", "en")]
+    assert "no voice for 'de'" in caplog.text
