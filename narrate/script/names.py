@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from narrate.model import Article
 from narrate.script.lexicon import Lexicon
@@ -14,12 +14,16 @@ from narrate.script.lexicon_files import read_lexicons
 from narrate.script.normaliser.language import load
 from narrate.script.segmenter import sentence_spans
 
-_PARTICLES = frozenset("al bin de del della der di do dos du el ibn la le van von y".split())
+_PARTICLES = frozenset("al bin de del della der di do dos du el ibn la le van von".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’]s?$")
+#: What stands before a name in one word with it: l'Iran, dell'Aquila.
+_ELIDED = re.compile(r"[^\W\d_]{1,4}['’](?=[^\W\d_])")
+_POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+#: What makes an adjective of a name, Michelin-starred; Jong-un is a name.
+_COMPOUND = re.compile(r"-(?:[a-zß-öø-ÿ]{4,}|led|run|era)$")
+_ACRONYM = re.compile(r"[A-Z]{2,}s")
+_ARABIC = re.compile(r"(?:al|el|an|as|ash|ul|ben)-(?=[^\W\d_])")
 _BETWEEN = re.compile(r"[^\S\n]+")
-#: In these, every noun has a capital: a single one tells nothing.
-_NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 _LONGEST = 5  # words of a name; a headline in capitals has more
 
 
@@ -34,104 +38,201 @@ class Name:
     """The first that it stands in."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words with capitals side by side, as they are written."""
+
+    words: tuple[str, ...]
+    opens: bool
+    """It begins its sentence: its first word would have a capital in any case."""
+    language: str
+
+
+@dataclass(slots=True)
+class _Seen:
+    sentence: str
+    articles: set[int] = field(default_factory=set)
+    times: int = 0
+
+
 def unknown_names(articles: Iterable[Article], lexicons: Sequence[str] = ()) -> list[Name]:
     """Names in the articles that the user's own lexicon and these do not have, by reach.
 
     That is in how many articles, then how often. A name is one or more words with a capital
-    inside a sentence, unless the same word stands elsewhere without. Raises VoiceError.
+    inside a sentence, unless the same words stand elsewhere without. Where all nouns have
+    capitals, it is two words or more that are no nouns, or the last of such by itself, or has
+    letters of other languages.
+    Raises VoiceError.
     """
-    seen: dict[str, set[int]] = defaultdict(set)
-    times: Counter[str] = Counter()
-    first: dict[str, str] = {}
-    small: set[str] = set()
+    runs: dict[_Run, _Seen] = {}
+    words = _Words()
     known = read_lexicons(lexicons)
     for number, article in enumerate(articles):
-        small |= _small_words(article)
         here = tuple(lexicon.within(article.url) for lexicon in known)
-        for written, sentence in _found(article, here):
-            seen[written].add(number)
-            times[written] += 1
-            first.setdefault(written, sentence)
-    names = [
-        Name(written=name, articles=len(where), times=times[name], sentence=first[name])
-        for name, where in seen.items()
-        if not all(word.lower() in small for word in name.split())
+        for run, sentence in _runs_of(article, here, words):
+            seen = runs.setdefault(run, _Seen(sentence))
+            seen.articles.add(number)
+            seen.times += 1
+    words.inside.update(word for run in runs for word in run.words[run.opens :])
+    several = {run: _name(run, words) for run in runs if len(run.words) > 1}
+    words.last.update(name.rpartition(" ")[2] for name in several.values() if " " in name)
+    names: dict[str, _Seen] = {}
+    for run, seen in runs.items():
+        name = several.get(run) or _name(run, words)
+        if name:
+            whole = names.setdefault(name, _Seen(seen.sentence))
+            whole.articles |= seen.articles
+            whole.times += seen.times
+    found = [
+        Name(written=name, articles=len(s.articles), times=s.times, sentence=s.sentence)
+        for name, s in names.items()
     ]
-    return sorted(names, key=lambda name: (-name.articles, -name.times, name.written))
+    return sorted(found, key=lambda name: (-name.articles, -name.times, name.written))
 
 
-def _found(article: Article, lexicons: Sequence[Lexicon]) -> Iterator[tuple[str, str]]:
+@dataclass(slots=True)
+class _Words:
+    """What all the articles say of their words."""
+
+    small: set[str] = field(default_factory=set)
+    """Those that stand somewhere without a capital."""
+    inside: set[str] = field(default_factory=set)
+    """Those that have one inside a sentence."""
+    last: set[str] = field(default_factory=set)
+    """The last words of names of several: Mandela."""
+    nouns: set[str] = field(default_factory=set)
+    """Those that stand behind a determiner, where nouns have capitals."""
+
+
+def _runs_of(
+    article: Article, lexicons: Sequence[Lexicon], words: _Words
+) -> Iterator[tuple[_Run, str]]:
     for block in article.blocks:
-        if block.kind in ("title", "heading", "code", "table"):  # where all words may have capitals
+        if block.kind in ("code", "table"):
             continue
         language = block.language or article.language or "en"
+        nouns = _nouns(language)
         for start, end in sentence_spans(block.text, language):
+            found = list(_WORD.finditer(block.text, start, end))
+            written = [word[0] for word in found]
+            words.small.update(
+                part for word in written if word[0].islower() for part in (word, *word.split("-"))
+            )
+            if nouns:
+                pairs = itertools.pairwise(written)
+                words.nouns |= {after for before, after in pairs if before in nouns.determiners}
+            if block.kind in ("title", "heading"):  # where all words may have capitals
+                continue
             taken = [
-                (begin, stop)
+                place[:2]
                 for lexicon in lexicons
                 if lexicon.speaks(language)
-                for begin, stop, _ in lexicon.find(block.text, start, end)
+                for place in lexicon.find(block.text, start, end)
             ]
-            for begin, stop in _runs(block.text, start, end, language):
+            sentence = " ".join(block.text[start:end].split())
+            for run, begin, stop in _runs(block.text, found, language):
                 if not any(begin < other[1] and other[0] < stop for other in taken):
-                    yield block.text[begin:stop], " ".join(block.text[start:end].split())
+                    yield run, sentence
 
 
-def _runs(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
-    """The names of one sentence: words with a capital, side by side, particles among them."""
+def _runs(
+    text: str, words: Sequence[re.Match[str]], language: str
+) -> Iterator[tuple[_Run, int, int]]:
+    """The runs of one sentence, particles among them: von der Leyen, al-Assad."""
     dates, titles = _common("dates", language), _common("abbreviations", language)
-    words = list(_WORD.finditer(text, start, end))
-    run: list[re.Match[str]] = []
-    for index, word in enumerate([*words, None]):
-        adjoins = word is not None and (
-            not run or _BETWEEN.fullmatch(text, run[-1].end(), word.start())
-        )
-        if word is not None and adjoins:
-            if index and _is_name(word[0], dates if run else dates | titles):
-                run.append(word)
-                continue
-            particle, hyphen, rest = word[0].partition("-")  # al-Assad
-            if run and particle in _PARTICLES and (not hyphen or rest[0].isupper()):
-                run.append(word)
-                continue
-        yield from _trimmed(run, language)
-        begins = word is not None and index and _is_name(word[0], dates | titles)
-        run = [word] if word is not None and begins else []
+    run: list[tuple[str, int, int]] = []
+    opens = False
 
+    def finished() -> Iterator[tuple[_Run, int, int]]:
+        while run and run[-1][0] in _PARTICLES:
+            run.pop()
+        if 1 <= len(run) <= _LONGEST:
+            written = tuple(word for word, _, _ in run)
+            yield _Run(written, opens, language), run[0][1], run[-1][2]
+        run.clear()
 
-def _trimmed(run: list[re.Match[str]], language: str) -> Iterator[tuple[int, int]]:
-    while run and run[-1][0] in _PARTICLES:
-        run = run[:-1]
-    primary = language.partition("-")[0]
-    least = 2 if primary in _NOUNS_HAVE_CAPITALS else 1
-    if least <= len(run) <= _LONGEST:
-        last = _POSSESSIVE.sub("", run[-1][0])
-        yield run[0].start(), run[-1].start() + len(last)
+    for index, match in enumerate(words):
+        elided = _ELIDED.match(match[0]) if match[0][0].islower() else None
+        start = match.start() + (elided.end() if elided else 0)
+        word = _COMPOUND.sub("", _POSSESSIVE.sub("", text[start : match.end()]))
+        adjoins = bool(run) and not elided and bool(_BETWEEN.fullmatch(text, run[-1][2], start))
+        if not adjoins:
+            yield from finished()
+        if run and word in _PARTICLES:
+            run.append((word, start, start + len(word)))
+        elif _is_name(word, dates if run else dates | titles):
+            opens = index == 0 if not run else opens
+            run.append((word, start, start + len(word)))
+        else:
+            yield from finished()
+    yield from finished()
 
 
 def _is_name(word: str, common: frozenset[str]) -> bool:
     """Begins with a capital, is no acronym, and no word that always has a capital: "I’m"."""
-    plain = _POSSESSIVE.sub("", word)
+    plain = _ARABIC.sub("", word)
     return (
         len(plain) > 2
         and plain[:2] not in ("I'", "I’")
         and plain[0].isupper()
         and not plain.isupper()
+        and not _ACRONYM.fullmatch(plain)
         and plain.lower() not in common
     )
 
 
-def _small_words(article: Article) -> set[str]:
-    """All words of the article that stand in it without a capital."""
-    text = "\n".join(block.text for block in article.blocks)
-    return {word for word in _WORD.findall(text) if word[0].islower()}
+def _name(run: _Run, words: _Words) -> str:
+    """The name in a run, judged by what all articles say; empty where there is none."""
+    found = list(run.words)
+    nouns = _nouns(run.language)
+    if run.opens and (found[0] not in words.inside or found[0].lower() in words.small):
+        found.pop(0)
+    while found and (found[0] in _PARTICLES or (nouns and found[0].lower() in nouns.determiners)):
+        found.pop(0)
+    if all(word.lower() in words.small for word in found):
+        return ""
+    if nouns and not nouns.foreign(found):
+        if len(found) == 1 and found[0] not in words.last:
+            return ""
+        if any(word in words.nouns or nouns.ends(word) for word in found):
+            return ""
+    return " ".join(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Nouns:
+    """How nouns are told in a language that writes them with capitals."""
+
+    determiners: frozenset[str]
+    endings: tuple[str, ...]
+    letters: frozenset[str]
+
+    def ends(self, word: str) -> bool:
+        return word.lower().endswith(self.endings)
+
+    def foreign(self, words: Sequence[str]) -> bool:
+        return any(c.isalpha() and c not in self.letters for word in words for c in word.lower())
+
+
+@functools.cache
+def _nouns(language: str) -> _Nouns | None:
+    known = load(language)
+    table = known.table("nouns") if known else {}
+    if not table:
+        return None
+    return _Nouns(
+        determiners=frozenset(table["determiners"].split()),
+        endings=tuple(table["endings"].split()),
+        letters=frozenset(table["letters"]),
+    )
 
 
 @functools.cache
 def _common(table: str, language: str) -> frozenset[str]:
     """Months and weekdays, or titles: written with a capital, and known to every voice."""
     known = load(language)
-    return frozenset(_words_in(known.table(table))) if known else frozenset()
+    said = known.table(table) if known else {}
+    return frozenset(_words_in({key: said[key] for key in said if key != "examples"}))
 
 
 def _words_in(value: object) -> Iterator[str]:
