@@ -37,30 +37,33 @@ def list_(
       narrate lexicon list
       narrate lexicon list world
     """
+    from narrate.errors import NarrateError
     from narrate.script.lexicon_files import all_files, find, read_lexicon
 
-    with explained():
-        if name:
-            entries = read_lexicon(find(name)).entries
-            rows = [{key: v for key, v in asdict(entry).items() if v} for entry in entries]
-            lines = [_line(entry) for entry in rows]
-        else:
-            found = [(file, read_lexicon(file)) for file in all_files()]
-            rows = [
-                {
-                    "name": lexicon.name,
-                    "language": lexicon.language or "any",
-                    "entries": len(lexicon.entries),
-                    "file": str(file),
-                }
-                for file, lexicon in found
-            ]
-            lines = [
-                f"{row['name']}  {row['language']}  {row['entries']} entries  {row['file']}"
-                for row in rows
-            ]
-    for row, line in zip(rows, lines, strict=True):
+    failed = False
+    if name:
+        with explained():
+            for entry in read_lexicon(find(name)).entries:
+                row = {key: value for key, value in asdict(entry).items() if value}
+                print(json.dumps(row, ensure_ascii=False) if json_ else _line(row))
+        return
+    for file in all_files():
+        try:
+            lexicon = read_lexicon(file)
+        except NarrateError as error:
+            failed = True
+            complain(error)
+            continue
+        row = {
+            "name": lexicon.name,
+            "language": lexicon.language or "any",
+            "entries": len(lexicon.entries),
+            "file": str(file),
+        }
+        line = "{name}  {language}  {entries} entries  {file}".format(**row)
         print(json.dumps(row, ensure_ascii=False) if json_ else line)
+    if failed:
+        raise typer.Exit(1)
 
 
 def _line(entry: dict[str, object]) -> str:
@@ -108,11 +111,19 @@ def add(
     from narrate.script.lexicon import Entry
     from narrate.script.lexicon_edit import add as add_entry
     from narrate.script.lexicon_files import all_files, own_file
+    from narrate.sources.address import normalise
 
     if not written.strip():
         raise typer.BadParameter("there is nothing to say", param_hint="WRITTEN")
     if not (spoken or ipa or spell or language):
         raise typer.BadParameter("say how: SPOKEN, --ipa, --spell or --language")
+    if "/" in site:
+        raise typer.BadParameter("give the host alone: example.org", param_hint="--site")
+    if not Path(to).suffix and Path(to).name != to:
+        raise typer.BadParameter("a name, or a file that ends in .toml", param_hint="--to")
+    if article:
+        with explained():
+            article = normalise(article)
     entry = Entry(
         written=written,
         spoken=spoken,
@@ -140,6 +151,9 @@ def try_(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A name, or a sentence with it.")],
     voice: VoiceName = "newsreader",
     language: Annotated[str, typer.Option(metavar="CODE", help="Of the text.")] = "en",
+    address: Annotated[
+        str, typer.Option("--article", metavar="URL", help="As in the article of this address.")
+    ] = "",
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Record it, to listen to."),
@@ -157,7 +171,7 @@ def try_(
         from narrate.pipeline import write
 
         blocks = (Block(kind="paragraph", text=text),)
-        article = Article(title="", blocks=blocks, language=language)
+        article = Article(title="", blocks=blocks, language=language, url=address)
         said = write(article, voice, settings())
         for utterance in said.utterances:
             for token in utterance.tokens:
@@ -198,7 +212,9 @@ def names(
     failed = False
     try:
         for_each(sources, clean_one)
-    except typer.Exit:
+    except typer.Exit as end:
+        if end.exit_code != 1:  # interrupted
+            raise
         failed = True
     with explained():
         from narrate.script.names import unknown_names
@@ -209,13 +225,12 @@ def names(
         if json_:
             print(json.dumps(asdict(name), ensure_ascii=False))
         else:
-            print(f"{name.articles:5} {name.times:5}  {name.written}\t{_shortened(name)}")
+            print(f"{name.articles:5} {name.times:5}  {name.written}\t{_shortened(name.sentence)}")
     if not found and not failed:
         complain("no names that a lexicon lacks were found")
     if failed:
         raise typer.Exit(1)
 
 
-def _shortened(name: object, longest: int = 90) -> str:
-    sentence: str = name.sentence  # type: ignore[attr-defined]
+def _shortened(sentence: str, longest: int = 90) -> str:
     return sentence if len(sentence) <= longest else sentence[: longest - 1].rstrip() + "…"
