@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from narrate.audio.segment import segment, trim
-from narrate.model import AudioFormat, Clip, Mark, Pause, Script, Utterance
+from narrate.model import AudioFormat, Clip, Mark, MusicKind, Pause, Script, Utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """The next stretch of a recording: an utterance or a pause."""
+    """The next stretch of a recording: an utterance, a pause, or room for music."""
 
-    line: Utterance | Pause
+    line: Utterance | Pause | MusicKind
     format: AudioFormat
     pcm: bytes
     marks: tuple[Mark, ...] = ()
@@ -30,7 +30,7 @@ class Piece:
 
 
 def stitch(script: Script, clips: Iterable[Clip]) -> Iterator[Piece]:
-    """The script's lines as pieces of sound, all in the format of the first clip.
+    """The script's lines as pieces of sound, at the rate of the first clip, on one channel.
 
     ``clips`` holds one for each utterance, in order; ValueError when there are too few or
     too many. Pauses are exact to the frame.
@@ -45,7 +45,7 @@ def stitch(script: Script, clips: Iterable[Clip]) -> Iterator[Piece]:
         clip = next(coming, None)
         if clip is None:
             raise ValueError("there are fewer clips than utterances")
-        audio_format = audio_format or clip.format
+        audio_format = audio_format or AudioFormat(rate=clip.format.rate)
         for pause in waiting:
             silence = bytes(audio_format.frames(pause.ms) * audio_format.frame_bytes)
             yield Piece(line=pause, format=audio_format, pcm=silence)
