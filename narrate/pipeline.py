@@ -45,6 +45,7 @@ from narrate.model.voice import primary_language
 from narrate.publishing import episode, files
 from narrate.publishing.tags import tags
 from narrate.script import writer
+from narrate.script.announcement import announced
 from narrate.sources.picture import picture
 from narrate.sources.reader import read
 from narrate.speech import synthesis
@@ -211,6 +212,7 @@ def prepare(
     profile = _profile(voice)
     article = clean(page)
     insist_on_all(article, subject_of(page))
+    article = announced(article, profile.recording)
     script = writer.write(article, profile, settings.lexicons)
     if not script.utterances:
         raise ArticleError(

@@ -113,8 +113,7 @@ def _wanted(samples: Samples, ceiling: float) -> NDArray[np.float32] | None:
         peaks[following] = np.maximum(peaks[following], swings[after])
     if not len(peaks) or float(peaks.max()) <= ceiling:
         return None
-    wanted: NDArray[np.float32] = np.float32(ceiling) / np.maximum(peaks, np.float32(ceiling))
-    return wanted
+    return (ceiling / np.maximum(peaks, ceiling)).astype(np.float32)
 
 
 _Values = TypeVar("_Values", bound=np.generic)
