@@ -10,7 +10,8 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from narrate.audio.segment import segment, trim
+from narrate.audio.segment import segment
+from narrate.audio.trimming import trimmed
 from narrate.model import AudioFormat, Clip, Mark, MusicKind, Pause, Script, Utterance
 
 
@@ -56,10 +57,8 @@ def stitch(script: Script, clips: Iterable[Clip]) -> Iterator[Piece]:
 
 
 def _spoken(utterance: Utterance, clip: Clip, audio_format: AudioFormat) -> Piece:
-    speech, cut_ms = trim(segment(clip, audio_format))
-    pcm: bytes = speech.raw_data
+    pcm, cut = trimmed(segment(clip, audio_format).raw_data, audio_format.rate)
     frames = len(pcm) // audio_format.frame_bytes
-    cut = audio_format.frames(cut_ms)
     marks = tuple(
         dataclasses.replace(mark, frame=min(max(0, frame - cut), frames))
         for mark, frame in ((mark, _scaled(mark, clip, audio_format)) for mark in clip.marks)
