@@ -8,9 +8,8 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,9 +17,12 @@ from narrate import resources
 from narrate.article.cleaner import clean, subject_of
 from narrate.article.language import detect
 from narrate.article.refusal.check import insist_on_all
-from narrate.audio import player
-from narrate.audio.encoder import encoder
-from narrate.audio.stitcher import Piece, stitch
+from narrate.audio import music, player
+from narrate.audio.encoder import UNTITLED, encoder
+from narrate.audio.mastering import mastered, mastered_format
+from narrate.audio.music import Music
+from narrate.audio.recorder import Recorder
+from narrate.audio.stitcher import stitch
 from narrate.audio.timeline import TimelineBuilder
 from narrate.config import Settings
 from narrate.errors import ArticleError, SourceError
@@ -34,12 +36,16 @@ from narrate.model import (
     Page,
     Script,
     Source,
+    Tags,
+    Timeline,
     Utterance,
     Voice,
 )
 from narrate.model.voice import primary_language
 from narrate.publishing import episode, files
+from narrate.publishing.tags import tags
 from narrate.script import writer
+from narrate.script.announcement import announced
 from narrate.sources.picture import picture
 from narrate.sources.reader import read
 from narrate.speech import synthesis
@@ -72,21 +78,16 @@ def narrate(
     """
     profile = _profile(voice)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the narration
-    builder = TimelineBuilder()
-    with _engines(profile, cache) as engines, _disk():
+    with _engines(profile, cache) as engines:
         page = read(source)
         article, script, _ = prepare(page, profile, settings)
-        with closing(_pieces(script, engines, builder, on_progress)) as pieces:
-            for piece in pieces:
-                file.write(piece.pcm)
-                audio_format = piece.format
-    timeline = builder.timeline(script)
+        audio, timeline = _recorded(script, profile, engines, file, on_progress)
     return Narration(
         source=page.source,
         article=article,
         script=script,
         voice=profile,
-        audio=Audio(format=audio_format, frames=timeline.frames, file=file),
+        audio=audio,
         timeline=timeline,
         cover=_cover(article, page),
     )
@@ -102,7 +103,7 @@ def make(
     cache: bool = True,
     on_progress: Progress | None = None,
 ) -> Episode:
-    """An article as files: what ``narrate`` and ``save`` do, encoded while it is spoken.
+    """An article as files: what ``narrate`` and ``save`` do.
 
     ``to`` is a folder when ``file_format`` is given, and the name then comes from the
     article; otherwise it is the audio file. Where the same recording stands already, it is
@@ -110,31 +111,29 @@ def make(
     NarrateError that says which step failed and why; nothing is left behind then.
     """
     profile = _profile(voice)
-    with _engines(profile, cache) as engines, tempfile.TemporaryFile() as encoded:
+    with _engines(profile, cache) as engines, tempfile.TemporaryFile() as recorded:
         page = read(source)
         article, script, _ = prepare(page, profile, settings)
         path = Path(to)
         if file_format:
             path = episode.path_for(article, page.source, path, file_format)
         files.writable_folder(path.parent)
-        fingerprint = episode.fingerprint(article, script, profile, engines.names(script), path)
+        known = [*engines.names(script), *music.digests(profile.recording)]
+        fingerprint = episode.fingerprint(article, script, profile, known, path)
         standing = episode.standing(path, fingerprint) if cache else None
         if standing:
             return standing
-        builder = TimelineBuilder()
-        with closing(_pieces(script, engines, builder, on_progress)) as pieces, _disk():
-            _encode(pieces, encoded, path.suffix[1:])
-        return episode.publish(
-            path,
-            encoded,
+        audio, timeline = _recorded(script, profile, engines, recorded, on_progress)
+        narration = Narration(
             source=page.source,
             article=article,
             script=script,
             voice=profile,
-            timeline=builder.timeline(script),
+            audio=audio,
+            timeline=timeline,
             cover=_cover(article, page),
-            fingerprint=fingerprint,
         )
+        return _published(narration, path, fingerprint)
 
 
 def play(
@@ -180,13 +179,16 @@ def sample(
     if not script.utterances:
         raise ArticleError("there is nothing to say", advice="Give a text with words in it.")
     with _engines(profile, cache=True) as engines, closing(engines.speak(script)) as clips:
-        pieces = stitch(script, clips)
         if to is None:
-            player.play(pieces)
+            player.play(stitch(script, clips))
             return
-        path = Path(to)
-        with files.appearing(path) as (file,):
-            _encode(pieces, file, path.suffix[1:])
+        with tempfile.TemporaryFile() as recorded, _disk():
+            recorder = Recorder(recorded, _volumes(profile))
+            for _ in recorder.pass_by(stitch(script, clips)):
+                pass
+            audio, path = recorder.audio(profile.recording), Path(to)
+            with files.appearing(path) as (file,):
+                _encode(audio, mastered(audio, profile.recording), profile, file, path.suffix[1:])
 
 
 def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:
@@ -196,22 +198,7 @@ def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:
     """
     path = Path(path)
     files.writable_folder(path.parent)
-    with tempfile.TemporaryFile() as encoded:
-        with _disk():
-            sink = encoder(encoded, narration.audio.format, path.suffix[1:])
-            for chunk in narration.audio.chunks():
-                sink.write(chunk)
-            sink.finish()
-        return episode.publish(
-            path,
-            encoded,
-            source=narration.source,
-            article=narration.article,
-            script=narration.script,
-            voice=narration.voice,
-            timeline=narration.timeline,
-            cover=narration.cover,
-        )
+    return _published(narration, path)
 
 
 def prepare(
@@ -225,6 +212,7 @@ def prepare(
     profile = _profile(voice)
     article = clean(page)
     insist_on_all(article, subject_of(page))
+    article = announced(article, profile.recording)
     script = writer.write(article, profile, settings.lexicons)
     if not script.utterances:
         raise ArticleError(
@@ -260,26 +248,76 @@ def _engines(voice: Voice, cache: bool) -> Engines:
     return Engines(cast_of(voice), cache=ClipCache(resources.clips()) if cache else None)
 
 
-def _pieces(
-    script: Script, engines: Engines, builder: TimelineBuilder, on_progress: Progress | None
-) -> Generator[Piece]:
-    """The recording, piece by piece; nobody speaks on when the caller closes this."""
+def _recorded(
+    script: Script,
+    voice: Voice,
+    engines: Engines,
+    file: BinaryIO,
+    on_progress: Progress | None,
+) -> tuple[Audio, Timeline]:
+    """The script, spoken into ``file``; nobody speaks on when this is interrupted."""
+    builder, recorder = TimelineBuilder(), Recorder(file, _volumes(voice))
     total, done = len(script.utterances), 0
-    with closing(engines.speak(script)) as clips:
-        for piece in builder.pass_by(stitch(script, clips)):
-            yield piece
+    with closing(engines.speak(script)) as clips, _disk():
+        pieces = Music(voice.recording).in_between(stitch(script, clips))
+        for piece in recorder.pass_by(builder.pass_by(pieces)):
             if isinstance(piece.line, Utterance):
                 done += 1
                 if on_progress:
                     on_progress(done, total)
+    return recorder.audio(voice.recording), builder.timeline(script)
 
 
-def _encode(pieces: Iterator[Piece], file: BinaryIO, file_format: str) -> None:
-    first = next(pieces)
-    sink = encoder(file, first.format, file_format)
-    for piece in chain([first], pieces):
-        sink.write(piece.pcm)
+def _published(narration: Narration, path: Path, fingerprint: str = "") -> Episode:
+    audio, recording = narration.audio, narration.voice.recording
+    layers = Music(recording).layers(audio, narration.timeline.cues)
+    about = tags(
+        article=narration.article,
+        source=narration.source,
+        timeline=narration.timeline,
+        cover=narration.cover,
+    )
+    with tempfile.TemporaryFile() as encoded:
+        with _disk():
+            pcm = mastered(audio, recording, layers)
+            _encode(audio, pcm, narration.voice, encoded, path.suffix[1:], about)
+        return episode.publish(
+            path,
+            encoded,
+            source=narration.source,
+            article=narration.article,
+            script=narration.script,
+            voice=narration.voice,
+            timeline=narration.timeline,
+            tags=about,
+            fingerprint=fingerprint,
+        )
+
+
+def _encode(
+    audio: Audio,
+    pcm: Iterator[bytes],
+    voice: Voice,
+    file: BinaryIO,
+    file_format: str,
+    about: Tags = UNTITLED,
+) -> None:
+    recording = voice.recording
+    sink = encoder(
+        file,
+        mastered_format(audio, recording),
+        file_format,
+        frames=audio.frames,
+        bitrate=recording.bitrate,
+        tags=about,
+    )
+    for stretch in pcm:
+        sink.write(stretch)
     sink.finish()
+
+
+def _volumes(voice: Voice) -> dict[str, float]:
+    return {name: profile.volume for name, profile in cast_of(voice).items()}
 
 
 def _cover(article: Article, page: Page) -> bytes | None:

@@ -66,14 +66,16 @@ def info_frame(count: FrameCounter, samples: int) -> bytes:
     kilobits = min(255, _BITRATES[1 if header >> 19 & 3 == 3 else 2][header >> 12 & 15])
     padding = count.frames * samples_a_frame(header) - ENCODER_DELAY - samples
     delays = ENCODER_DELAY << 12 | max(0, min(0xFFF, padding))
-    tag = struct.pack(
-        ">4sIII100sI9sBBIHHBB3sBBHIH",
-        b"Info",
-        0x0F,  # frames, bytes, table and quality follow
-        count.frames,
-        count.bytes + size,
-        bytes(256 * i // 100 for i in range(100)),  # constant bitrate: a straight line
-        0,
+    length = count.bytes + size
+    if length < 1 << 32:
+        straight = bytes(256 * i // 100 for i in range(100))  # the bitrate is constant
+        known = struct.pack(">III100sI", 0x0F, count.frames, length, straight, 0)
+    else:  # more than its field can say: only the number of frames and the quality are told
+        length = 0
+        known = struct.pack(">III", 0x09, count.frames, 0)
+    tag = b"Info" + known
+    tag += struct.pack(
+        ">9sBBIHHBB3sBBHIH",
         b"LAME3.100",
         0x01,  # revision 0, constant bitrate
         0,
@@ -86,7 +88,7 @@ def info_frame(count: FrameCounter, samples: int) -> bytes:
         0,
         0,
         0,
-        count.bytes + size,
+        length,
         0,
     )
     frame = _HEADER.pack(header) + bytes(offset - 4) + tag

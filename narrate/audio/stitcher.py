@@ -10,15 +10,16 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from narrate.audio.segment import segment, trim
-from narrate.model import AudioFormat, Clip, Mark, Pause, Script, Utterance
+from narrate.audio.segment import segment
+from narrate.audio.trimming import trimmed
+from narrate.model import AudioFormat, Clip, Mark, MusicKind, Pause, Script, Utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """The next stretch of a recording: an utterance or a pause."""
+    """The next stretch of a recording: an utterance, a pause, or room for music."""
 
-    line: Utterance | Pause
+    line: Utterance | Pause | MusicKind
     format: AudioFormat
     pcm: bytes
     marks: tuple[Mark, ...] = ()
@@ -30,7 +31,7 @@ class Piece:
 
 
 def stitch(script: Script, clips: Iterable[Clip]) -> Iterator[Piece]:
-    """The script's lines as pieces of sound, all in the format of the first clip.
+    """The script's lines as pieces of sound, at the rate of the first clip, on one channel.
 
     ``clips`` holds one for each utterance, in order; ValueError when there are too few or
     too many. Pauses are exact to the frame.
@@ -45,7 +46,7 @@ def stitch(script: Script, clips: Iterable[Clip]) -> Iterator[Piece]:
         clip = next(coming, None)
         if clip is None:
             raise ValueError("there are fewer clips than utterances")
-        audio_format = audio_format or clip.format
+        audio_format = audio_format or AudioFormat(rate=clip.format.rate)
         for pause in waiting:
             silence = bytes(audio_format.frames(pause.ms) * audio_format.frame_bytes)
             yield Piece(line=pause, format=audio_format, pcm=silence)
@@ -56,10 +57,8 @@ def stitch(script: Script, clips: Iterable[Clip]) -> Iterator[Piece]:
 
 
 def _spoken(utterance: Utterance, clip: Clip, audio_format: AudioFormat) -> Piece:
-    speech, cut_ms = trim(segment(clip, audio_format))
-    pcm: bytes = speech.raw_data
+    pcm, cut = trimmed(segment(clip, audio_format).raw_data, audio_format.rate)
     frames = len(pcm) // audio_format.frame_bytes
-    cut = audio_format.frames(cut_ms)
     marks = tuple(
         dataclasses.replace(mark, frame=min(max(0, frame - cut), frames))
         for mark, frame in ((mark, _scaled(mark, clip, audio_format)) for mark in clip.marks)

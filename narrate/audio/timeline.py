@@ -40,7 +40,8 @@ def chapters(script: Script, cues: Sequence[Cue], frames: int) -> tuple[Chapter,
     """A chapter from the title and from each heading to the next one; none overlap.
 
     ``cues`` stand in the order of the script's utterances. A script without a title begins
-    with a chapter named by its first sentence, so that chapters cover all of the audio.
+    with a chapter named by its first sentence. Chapters cover all of the audio: music in
+    front of the first word belongs to the first.
     """
     starts: list[tuple[int, str]] = []
     previous_block = -1
@@ -54,6 +55,8 @@ def chapters(script: Script, cues: Sequence[Cue], frames: int) -> tuple[Chapter,
             previous_block = utterance.block
         elif not starts:
             starts.append((cue.start, cue.text))
+    if starts:
+        starts[0] = (0, starts[0][1])
     ends = [start for start, _ in starts[1:]] + [frames]
     return tuple(
         Chapter(start=start, end=end, title=title)

@@ -18,9 +18,10 @@ from narrate.model.article import (
     SourceKind,
     TextKind,
 )
-from narrate.model.recording import Chapter, Cue, Episode, Narration, Podcast, Timeline
+from narrate.model.delivery import Channels, Recording
+from narrate.model.recording import Chapter, Cue, Episode, Narration, Podcast, Tags, Timeline
 from narrate.model.script import Boundary, Pause, Role, Script, Token, Utterance
-from narrate.model.sound import Audio, AudioFormat, Clip, Mark
+from narrate.model.sound import Audio, AudioFormat, Clip, Level, Mark, MusicKind, Placed
 from narrate.model.voice import EngineVoice, SpeechRequest, Style, Voice
 
 __all__ = [
@@ -31,24 +32,30 @@ __all__ = [
     "Block",
     "BlockKind",
     "Boundary",
+    "Channels",
     "Chapter",
     "Clip",
     "Cue",
     "Dropped",
     "EngineVoice",
     "Episode",
+    "Level",
     "Mark",
+    "MusicKind",
     "Narration",
     "OtherKind",
     "Page",
     "Pause",
+    "Placed",
     "Podcast",
+    "Recording",
     "Role",
     "Script",
     "Source",
     "SourceKind",
     "SpeechRequest",
     "Style",
+    "Tags",
     "TextKind",
     "Timeline",
     "Token",

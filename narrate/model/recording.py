@@ -52,6 +52,32 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """What a player shows of a recording. All texts are safe to write into a file."""
+
+    title: str
+    artist: str
+    album: str
+    date: str = ""
+    """YYYY-MM-DD, or the beginning of it; may be empty, as may all that follows."""
+    genre: str = "Speech"
+    language: str = "und"
+    """ISO 639-2."""
+    address: str = ""
+    """Where the article stands on the web."""
+    text: str = ""
+    """All that is heard, as written; paragraphs separated by a blank line."""
+    lines: tuple[tuple[int, str], ...] = ()
+    """Each sentence, and the millisecond in which it begins."""
+    chapters: tuple[tuple[int, int, str], ...] = ()
+    """Start and end in milliseconds, and title."""
+    milliseconds: int = 0
+    """How long the recording is."""
+    cover: bytes = b""
+    """A JPEG or PNG."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Narration:
     source: Source
     article: Article

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
@@ -53,22 +52,44 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """From this frame on, all samples are to be multiplied by ``gain``."""
+
+    start: int
+    gain: float
+
+
+MusicKind = Literal["intro", "outro", "chime"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A piece of music begins at this frame, where room was left for it."""
+
+    start: int
+    kind: MusicKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Audio:
-    """PCM on disk: as long as the article is, it never stands in memory whole."""
+    """PCM on disk: as long as the article is, it never stands in memory whole.
+
+    It is the voices as they spoke. How loud they should be is known when the last word is
+    spoken, so it is written beside them, and done to them on the way into a file.
+    """
 
     format: AudioFormat
     frames: int
     file: BinaryIO
     """Raw PCM; an unnamed temporary file that goes with this object."""
+    levels: tuple[Level, ...] = ()
+    """In order; what stands before the first is left as it is."""
+    music: tuple[Placed, ...] = ()
 
-    def chunks(self, frames: int = 1 << 16) -> Iterator[bytes]:
-        """The PCM from the start, at most ``frames`` frames a piece."""
-        size = frames * self.format.frame_bytes
-        position = 0
-        while True:
-            self.file.seek(position)
-            chunk = self.file.read(size)
-            if not chunk:
-                return
-            position += len(chunk)
-            yield chunk
+    def read(self, start: int, end: int) -> bytes:
+        """The PCM between two frames; silence for what is before the first or after the last."""
+        size = self.format.frame_bytes
+        first = max(0, start)
+        self.file.seek(first * size)
+        sound = self.file.read(max(0, end - first) * size)
+        return bytes((first - start) * size) + sound.ljust((end - first) * size, b"\0")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from narrate.model.article import READ_BY_DEFAULT, BlockKind
+from narrate.model.delivery import Recording
 from narrate.model.script import Boundary, Role
 
 Quality = Literal["basic", "good", "natural"]
@@ -68,6 +69,8 @@ class Voice:
     """Which other voice profile speaks a language; ``*``: any that this one does not."""
     fallback: tuple[str, ...] = ()
     """Voice profiles that speak, the first that can, where this one's engine does not."""
+    recording: Recording = field(default_factory=Recording)
+    """How what it speaks is delivered; that of the profile which reads the article counts."""
 
     def speaker(self, role: Role, language: str) -> str:
         """The profile that speaks a role in a language; empty where none does.

@@ -9,12 +9,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
-from narrate.model import Article, Episode, Script, Source, Timeline, Voice
+from narrate.model import Article, Episode, Script, Source, Tags, Timeline, Voice
 from narrate.publishing import files
-from narrate.publishing.captions import vtt
+from narrate.publishing.captions import srt, vtt
+from narrate.publishing.id3 import id3
 from narrate.publishing.naming import name_of
 from narrate.publishing.record import record
-from narrate.publishing.tags import id3
 from narrate.version import __version__
 
 
@@ -74,17 +74,16 @@ def publish(
     script: Script,
     voice: Voice,
     timeline: Timeline,
-    cover: bytes | None,
+    tags: Tags,
     fingerprint: str = "",
 ) -> Episode:
-    """Put the encoded sound at ``path``, captions and record beside it: all three or none.
+    """Put the encoded sound at ``path``, captions and record beside it: all of them or none.
 
-    Raises OutputError where they cannot be written.
+    An MP3 gets its tag here; other formats were encoded with theirs. Raises OutputError where
+    the files cannot be written.
     """
     captions, account = path.with_suffix(".vtt"), path.with_suffix(".json")
-    tag = b""
-    if path.suffix == ".mp3":
-        tag = id3(article=article, source=source, timeline=timeline, cover=cover)
+    tag = id3(tags) if path.suffix == ".mp3" else b""
     said = record(
         source=source,
         article=article,
@@ -95,7 +94,11 @@ def publish(
         fingerprint=fingerprint,
     )
     # The recording appears last: where it stands, the others stand.
-    with files.appearing(captions, account, path) as (caption_file, account_file, audio_file):
+    subrip = [path.with_suffix(".srt")] if voice.recording.srt else []
+    with files.appearing(*subrip, captions, account, path) as parts:
+        *subrip_files, caption_file, account_file, audio_file = parts
+        for file in subrip_files:
+            file.write(srt(timeline).encode("utf-8", "replace"))
         caption_file.write(vtt(timeline).encode("utf-8", "replace"))
         account_file.write(said.encode("utf-8", "replace"))
         audio_file.write(tag)

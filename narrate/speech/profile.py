@@ -26,6 +26,7 @@ from narrate.settings_file import (
     text,
     whole,
 )
+from narrate.speech.recording import CHECK, recording
 
 
 def parse(path: Path) -> Voice:
@@ -43,6 +44,7 @@ def parse(path: Path) -> Voice:
     made |= {key: tuple(profile[key]) for key in ("lexicons", "fallback") if key in profile}
     if "reads" in profile:
         made["reads"] = frozenset(profile["reads"])
+    made["recording"] = recording(profile.get("recording", {}), path.parent)
     styles = profile.get("styles", {})
     made["styles"] = {
         role: Style(**{key: float(factor) for key, factor in style.items()})
@@ -88,6 +90,7 @@ _CHECKS: Mapping[str, Check] = {
     "styles": table_of(table_of(_factor, "factor", list(_FACTORS)), "role", _ROLES),
     "languages": table_of(text),
     "fallback": list_of(text),
+    "recording": CHECK,
 }
 
 SETTINGS = tuple(_CHECKS)
@@ -109,8 +112,9 @@ def as_toml(voice: Voice, pacing: Mapping[Boundary, int]) -> str:
         "reads": [kind for kind in _KINDS if kind in voice.reads],
         "pacing": {**pacing, **voice.pacing},
     }
-    del settings["styles"]
+    del settings["styles"], settings["recording"]
     tables = {key: settings.pop(key) for key in list(settings) if isinstance(settings[key], dict)}
+    tables["recording"] = asdict(voice.recording)
     tables |= {f"styles.{role}": asdict(style) for role, style in styles.items()}
     lines = [f"{key} = {_value(value)}" for key, value in settings.items()]
     for header, table in tables.items():

@@ -23,6 +23,7 @@ from narrate.model import (
     Voice,
 )
 from narrate.publishing.episode import path_for, publish
+from narrate.publishing.tags import tags
 from narrate.speech.engines.tone import Engine
 
 HERE = Source(kind="url", uri="https://example.org/a")
@@ -51,6 +52,7 @@ def publish_to(path, source=HERE, article=ARTICLE):
         sink = sink or encoder(encoded, piece.format, path.suffix[1:])
         sink.write(piece.pcm)
     sink.finish()
+    timeline = builder.timeline(script)
     return publish(
         path,
         encoded,
@@ -58,8 +60,8 @@ def publish_to(path, source=HERE, article=ARTICLE):
         article=article,
         script=script,
         voice=Voice(name="t", engine="tone"),
-        timeline=builder.timeline(script),
-        cover=None,
+        timeline=timeline,
+        tags=tags(article=article, source=source, timeline=timeline),
     )
 
 

@@ -10,7 +10,8 @@ from mutagen.id3 import ID3, ID3NoHeaderError
 
 from narrate.audio.encoder import encoder
 from narrate.model import Article, AudioFormat, Chapter, Source, Timeline
-from narrate.publishing.tags import id3
+from narrate.publishing.id3 import id3
+from narrate.publishing.tags import tags
 
 SOURCE = Source(kind="url", uri="https://example.org/ferry")
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
@@ -36,7 +37,7 @@ def article(**fields):
 
 def tag(about=None, source=SOURCE, cover=None, chapters=()):
     timeline = Timeline(rate=22050, frames=66150, cues=(), chapters=chapters)
-    return id3(article=about or article(), source=source, timeline=timeline, cover=cover)
+    return id3(tags(article=about or article(), source=source, timeline=timeline, cover=cover))
 
 
 def read(content):
