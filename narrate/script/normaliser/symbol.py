@@ -16,6 +16,8 @@ _SLASH = re.compile(r"(?<=\w)[/⁄](?=\w)|\s/\s")
 _UNDERSCORE = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
 #: Three alternatives or more: the slash itself is said.
 _LIST = re.compile(r"[^\W\d]{2,}(?:/[^\W\d]{2,}){2,}")
+#: So are those of a path: /etc/hosts, /r/news.
+_PATH = re.compile(r"(?<![^\s(\"“])/[^\s/](?:[^\s]*[\w%])?")
 
 
 @cache
@@ -33,10 +35,11 @@ def find(text: str, language: Language) -> Iterator[Found]:
     for template in _templates(language):
         yield from template.find(text, language, {})
     slash = language.table("symbols")["electronic"]["/"]
-    for match in _LIST.finditer(text):
+    for match in (*_LIST.finditer(text), *_PATH.finditer(text)):
         for position in range(match.start(), match.end()):
             if text[position] == "/":
-                yield position, position + 1, f" {slash} "
+                inside = text[position - 1 : position].isalnum()
+                yield position, position + 1, f" {slash} " if inside else f"{slash} "
     for pattern in (_SLASH, _UNDERSCORE):
         for match in pattern.finditer(text):
             yield *match.span(), " "
