@@ -130,8 +130,7 @@ def _small_words(article: Article) -> set[str]:
 @functools.cache
 def _common(table: str, language: str) -> frozenset[str]:
     """Months and weekdays, or titles: written with a capital, and known to every voice."""
-    known = load(language)
-    return frozenset(_words_in(known.table(table))) if known else frozenset()
+    return frozenset(_words_in(load(language).table(table)))
 
 
 def _words_in(value: object) -> Iterator[str]:

@@ -59,6 +59,8 @@ def _hosts(text: str) -> Iterator[Found]:
             end = match.end() - (len(trailing[0]) if trailing else 0)
             host = re.split(r"[/?#]", _TRAILING.sub("", site), maxsplit=1)[0]
             yield match.start(), end, host.removeprefix("www.")
+        else:
+            yield *match.span(), match[0]
 
 
 def _brief(address: str) -> str:

@@ -26,7 +26,8 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     a_sum = rf"(?!(?:{word})(?![A-Za-z$])(?!\s?\d[\d.]*(?:,\d{{3}}|{magnitude})))"
     before = rf"{a_sum}(?:(?<!\w)(?:{codes})|(?<![A-Za-z])(?:{signs}))"
     after = rf"(?:(?:{codes})(?!\w)|(?:{signs})(?!\w))"
-    per = r"(?P<per>\s?/\s?[a-zA-Z]+[²³23]?)?"
+    powers = alternation([u for u in language.table("units")["units"] if u[-1] in "23"] or ["²"])
+    per = rf"(?P<per>\s?/\s?(?:[a-zA-Z]+[²³]?|{powers})(?!\w))?"
     dash = r"\s?[-–—]\s?"
     minor = alternation(table["minor"])
     patterns = [
@@ -91,7 +92,7 @@ def _major(
 def _size(written: str | None, table: dict[str, Any]) -> str:
     if not written:
         return ""
-    bare = written.strip(" -\u00a0\u202f")
+    bare = written.strip().strip("-").strip()
     return str(table["magnitudes"].get(bare) or table["letters"].get(bare, bare))
 
 
