@@ -230,8 +230,7 @@ def _nouns(language: str) -> _Nouns | None:
 @functools.cache
 def _common(table: str, language: str) -> frozenset[str]:
     """Months and weekdays, or titles: written with a capital, and known to every voice."""
-    known = load(language)
-    said = known.table(table) if known else {}
+    said = load(language).table(table)
     return frozenset(_words_in({key: said[key] for key in said if key != "examples"}))
 
 

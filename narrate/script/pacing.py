@@ -83,8 +83,7 @@ def _best_gap(start: int, end: int, strengths: Sequence[int], lengths: Sequence[
 
 @cache
 def _clause_words(language: str) -> frozenset[str]:
-    known = load(language)
-    return frozenset(known.table("clauses").get("words", "").split() if known else ())
+    return frozenset(load(language).table("clauses").get("words", "").split())
 
 
 def _strengths(tokens: Sequence[Token], clause_words: frozenset[str]) -> list[int]:

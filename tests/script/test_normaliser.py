@@ -190,6 +190,17 @@ def test_a_language_without_tables_is_left_as_written(language: str) -> None:
     assert to_spoken(text, language) == expected
 
 
+@pytest.mark.parametrize("language", ["fi", "und", ""])
+def test_without_words_what_no_listener_wants_is_left_out(language: str) -> None:
+    text = "Hinta[2] on 5 €, 20 °C 🎉 katso https://www.sivu.fi/a/b?c=1. #MeToo a_b@c.fi"
+    assert to_spoken(text, language) == "Hinta on 5 €, 20 °C katso sivu.fi. Me Too a_b@c.fi"
+
+
+def test_without_words_the_joiners_of_letters_stay() -> None:
+    text = "می\u200cخواهم क्\u200dष"
+    assert to_spoken(text, "fa") == text
+
+
 def test_a_regional_code_uses_the_tables_of_its_language() -> None:
     assert to_spoken("Es sind 5.", "de-AT") == "Es sind fünf."
 

@@ -44,7 +44,7 @@ def _language(code: str) -> Language:
         ("de", "year", 1989, "neunzehnhundertneunundachtzig"),
         ("de", "ordinal", 3, "dritte"),
         ("de", "ordinal", 101, "einhunderterste"),
-        ("de", "ordinal", 100, "einhundertste"),
+        ("de", "ordinal", 100, "hundertste"),
         ("fr", "cardinal", 71, "soixante et onze"),
         ("fr", "cardinal", 80, "quatre-vingts"),
         ("fr", "cardinal", 81, "quatre-vingt-un"),

@@ -31,6 +31,13 @@ def _agreement(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
+@cache
+def _label(language: Language) -> re.Pattern[str] | None:
+    """What stands before a number that is a name: Absatz 1."""
+    labels = language.table("numbers").get("labels")
+    return re.compile(labels["before"]) if labels else None
+
+
 def find(text: str, language: Language) -> Iterator[Found]:
     for match in _pattern(language).finditer(text):
         written = amount.ascii_digits(match[0].replace("–", "-").replace("−", "-"))
@@ -42,6 +49,10 @@ def find(text: str, language: Language) -> Iterator[Found]:
             yield *match.span(), f" {point} ".join(parts)
             continue
         ruleset = "cardinal"
+        label = _label(language)
+        if label and label.search(text, max(0, match.start() - 16), match.start()):
+            yield *match.span(), amount.number(written, language)
+            continue
         for pattern, name in _agreement(language):
             if pattern.match(text, match.end()):
                 ruleset = name

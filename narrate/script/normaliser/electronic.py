@@ -31,6 +31,9 @@ _BRIEF = 24
 
 
 def find(text: str, language: Language) -> Iterator[Found]:
+    if not language.has_words:
+        yield from _hosts(text)
+        return
     for match in _ENDING.finditer(text):
         yield *match.span(), f"{language.table('symbols')['electronic']['.']} "
     for match in _ADDRESS.finditer(text):
@@ -45,6 +48,19 @@ def find(text: str, language: Language) -> Iterator[Found]:
         else:
             start = match.end("scheme") if match["scheme"] else match.start()
             yield match.start(), end, _say(_brief(text[start:end]), language)
+
+
+def _hosts(text: str) -> Iterator[Found]:
+    """Addresses without words: a site is its name, and mail stands as it is written."""
+    for match in _ADDRESS.finditer(text):
+        site = match["address"] or match["site"]
+        if site:
+            trailing = _TRAILING.search(match[0])
+            end = match.end() - (len(trailing[0]) if trailing else 0)
+            host = re.split(r"[/?#]", _TRAILING.sub("", site), maxsplit=1)[0]
+            yield match.start(), end, host.removeprefix("www.")
+        else:
+            yield *match.span(), match[0]
 
 
 def _brief(address: str) -> str:

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from narrate.script.normaliser.language import Found, Language
 
-_EMOJI = re.compile("\\s?[\U0001f000-\U0001faff☀-➿⬀-⯿⌀-⏿️‍⃣\U000e0020-\U000e007f]+")
+_PICTURE = "\U0001f000-\U0001faff☀-➿⬀-⯿⌀-⏿"
+#: What joins and tints pictures; the joiners alone are letters' business in many scripts.
+_JOINED = "\ufe0f\u20e3\u200d\U000e0020-\U000e007f"
+_EMOJI = re.compile(f"\\s?[{_PICTURE}][{_PICTURE}{_JOINED}]*|[\ufe0f\u20e3]+")
 
 
 def find(text: str, language: Language) -> Iterator[Found]:

@@ -13,9 +13,10 @@ _HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][
 
 
 def find(text: str, language: Language) -> Iterator[Found]:
-    words = language.table("symbols")["handle"]
+    words = language.table("symbols").get("handle", {"#": ""})
     for match in _HANDLE.finditer(text):
-        yield match.start(), match.start() + 1, f"{words[match[1]]} "
+        if match[1] in words:
+            yield match.start(), match.start() + 1, f"{words[match[1]]} ".lstrip(" ")
         start = match.start(2)
         if _HUMP.search(match[2]) and match[1] == "#":
             name = _HUMP.sub(" ", match[2])

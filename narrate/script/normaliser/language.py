@@ -24,12 +24,14 @@ class Language:
         self.code = code
         self._folder = folder
         self._tables: dict[str, dict[str, Any]] = {}
-        numbers = self.table("numbers")
+        numbers = self.table("numbers") or {"rules": {}, "words": {}, "format": {}}
+        #: Whether we have words for its numbers and signs; without them an engine says both.
+        self.has_words = bool(numbers["rules"])
         self.rules = NumberRules(numbers["rules"])
         self.words: dict[str, Any] = numbers["words"]
-        self.digits: list[str] = numbers["words"]["digits"]
-        self.decimals: list[str] = numbers["format"]["decimal"]
-        self.group: list[str] = numbers["format"]["group"]
+        self.digits: list[str] = numbers["words"].get("digits", [])
+        self.decimals: list[str] = numbers["format"].get("decimal", [])
+        self.group: list[str] = numbers["format"].get("group", [])
 
     def table(self, name: str) -> dict[str, Any]:
         """``name.toml`` of this language, empty where there is none."""
@@ -51,15 +53,15 @@ class Language:
 
 
 @cache
-def load(code: str) -> Language | None:
-    """The language of a BCP 47 code, by its primary subtag; None where we know nothing of it."""
+def load(code: str) -> Language:
+    """The language of a BCP 47 code, by its primary subtag; one without words where we have no
+    tables for it, or where the code is none."""
     primary = re.split(r"[-_]", code, maxsplit=1)[0].lower()
     if not re.fullmatch(r"[a-z]{2,3}", primary):
-        return None
+        primary = "und"
     if primary != code:
         return load(primary)
-    folder = LANGUAGES / primary
-    return Language(primary, folder) if (folder / "numbers.toml").is_file() else None
+    return Language(primary, LANGUAGES / primary)
 
 
 def alternation(words: Any) -> str:

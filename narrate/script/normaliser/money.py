@@ -19,14 +19,15 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     table = language.table("money")
     signs, codes = alternation(table["signs"]), alternation(table["codes"])
     words, letters = alternation(table["magnitudes"]), alternation(table["letters"])
-    magnitude = rf"(?:[\s-]?(?:{words})\b|\s?(?:{letters})(?!\w))"
+    magnitude = rf"(?:[\s-]?(?:{words})(?!\w)|\s?(?:{letters})(?!\w))"
     low = rf"(?P<low>{language.number})(?P<low_size>{magnitude})?"
     high = rf"(?P<high>{language.number})(?P<high_size>{magnitude})?"
     word = alternation(table["words_too"]) if "words_too" in table else "(?!)"
     a_sum = rf"(?!(?:{word})(?![A-Za-z$])(?!\s?\d[\d.]*(?:,\d{{3}}|{magnitude})))"
     before = rf"{a_sum}(?:(?<!\w)(?:{codes})|(?<![A-Za-z])(?:{signs}))"
     after = rf"(?:(?:{codes})(?!\w)|(?:{signs})(?!\w))"
-    per = r"(?P<per>\s?/\s?[a-zA-Z]+)?"
+    powers = alternation([u for u in language.table("units")["units"] if u[-1] in "23"] or ["²"])
+    per = rf"(?P<per>\s?/\s?(?:[a-zA-Z]+[²³]?|{powers})(?!\w))?"
     dash = r"\s?[-–—]\s?"
     minor = alternation(table["minor"])
     patterns = [
@@ -82,14 +83,16 @@ def _major(
         said = f"{language.words['minus']} {said}"
     if groups["per"]:
         unit = groups["per"].strip(" /")
-        said = f"{said} {table['per_word']} {table['per'].get(unit.lower(), unit)}"
+        units = language.table("units")["units"]
+        one = table["per"].get(unit.lower()) or units.get(unit, [unit])[0]
+        said = f"{said} {table['per_word']} {one}"
     return said
 
 
 def _size(written: str | None, table: dict[str, Any]) -> str:
     if not written:
         return ""
-    bare = written.strip(" -\u00a0\u202f")
+    bare = written.strip().strip("-").strip()
     return str(table["magnitudes"].get(bare) or table["letters"].get(bare, bare))
 
 

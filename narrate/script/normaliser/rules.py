@@ -48,14 +48,17 @@ class Rule:
     name: str
     find: Find
     needs: Needs
+    #: Whether it is asked in a language that we have no words for: it leaves out what no
+    #: listener wants, and adds nothing.
+    wordless: bool = False
 
 
 #: From the most telling context to the least: a year in a date is no longer a number.
 RULES: tuple[Rule, ...] = (
-    Rule(name="electronic", find=electronic.find, needs="any"),
-    Rule(name="handle", find=handle.find, needs="symbol"),
-    Rule(name="footnote", find=footnote.find, needs="symbol"),
-    Rule(name="emoji", find=emoji.find, needs="symbol"),
+    Rule(name="electronic", find=electronic.find, needs="any", wordless=True),
+    Rule(name="handle", find=handle.find, needs="symbol", wordless=True),
+    Rule(name="footnote", find=footnote.find, needs="symbol", wordless=True),
+    Rule(name="emoji", find=emoji.find, needs="symbol", wordless=True),
     Rule(name="name", find=name.find, needs="any"),
     Rule(name="telephone", find=telephone.find, needs="digit"),
     Rule(name="date", find=date.find, needs="any"),
@@ -76,6 +79,6 @@ RULES: tuple[Rule, ...] = (
     Rule(name="cardinal", find=cardinal.find, needs="digit"),
     Rule(name="abbreviation", find=abbreviation.find, needs="any"),
     Rule(name="acronym", find=acronym.find, needs="upper"),
-    Rule(name="symbol", find=symbol.find, needs="symbol"),
+    Rule(name="symbol", find=symbol.find, needs="symbol", wordless=True),
     Rule(name="numeral", find=numeral.find, needs="any"),
 )

@@ -29,12 +29,11 @@ def tokens(text: str, language: str, start: int = 0) -> tuple[Token, ...]:
     """One sentence as tokens, their spans counted from ``start``.
 
     The spans are ordered and disjoint and cover every character that is not white space.
-    A word said as written is a token of its own with the rule "". A language we have no
-    tables for is left as it is written.
+    A word said as written is a token of its own with the rule "". In a language that we
+    have no words for, pictures, footnote marks and the tails of addresses are left out, and
+    the engine says the rest.
     """
-    known = load(language)
-    changes = _changes(text, known) if known is not None else []
-    return tuple(_tokens(text, changes, start))
+    return tuple(_tokens(text, _changes(text, load(language)), start))
 
 
 def to_spoken(text: str, language: str = "en") -> str:
@@ -56,13 +55,15 @@ def _changes(text: str, language: Language) -> list[tuple[int, int, str, str]]:
     taken = bytearray(len(text))
     changes: list[tuple[int, int, str, str]] = []
     for rule in RULES:
-        if not has[rule.needs]:
+        if not has[rule.needs] or not (language.has_words or rule.wordless):
             continue
         for start, end, spoken in rule.find(text, language):
             if start < end and not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
                 changes.append((start, end, spoken, rule.name))
-    if any(0 in taken[run.start() : run.end()] for run in _DIGITS.finditer(text)):
+    if language.has_words and any(
+        0 in taken[run.start() : run.end()] for run in _DIGITS.finditer(text)
+    ):
         rest = "".join(_TAKEN if mark else c for c, mark in zip(text, taken, strict=True))
         changes += ((*found, "cardinal") for found in cardinal.find(rest, language))
     changes.sort()
@@ -82,7 +83,8 @@ def _plain(text: str, language: Language) -> bool:
 def _known(language: Language) -> frozenset[str]:
     """The first words of all abbreviations and names of a language."""
     table = language.table("abbreviations")
-    lists = [*table.get("lists", {}).values(), *(entry["words"] for entry in table["contexts"])]
+    contexts = table.get("contexts", [])
+    lists = [*table.get("lists", {}).values(), *(entry["words"] for entry in contexts)]
     shorts = [short for words in lists if isinstance(words, dict) for short in words]
     shorts += language.table("names").get("names", {})
     shorts += language.table("acronyms").get("said", {})

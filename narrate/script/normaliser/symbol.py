@@ -14,6 +14,8 @@ from narrate.script.normaliser.template import Template, compile_all
 _SIGN = re.compile(r"[^\w\s.,;:!?'\"‘’“”„‚«»‹›()\-–—…¿¡]|_")
 _SLASH = re.compile(r"(?<=\w)[/⁄](?=\w)|\s/\s")
 _UNDERSCORE = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
+#: Signs that an engine says in any language, and the joiners of Arabic and Indic letters.
+_LETTERLIKE = "°№℃℉\u200c\u200d"
 #: Three alternatives or more: the slash itself is said.
 _LIST = re.compile(r"[^\W\d]{2,}(?:/[^\W\d]{2,}){2,}")
 #: So are those of a path: /etc/hosts, /r/news.
@@ -32,6 +34,26 @@ def _words(language: Language) -> re.Pattern[str]:
 
 
 def find(text: str, language: Language) -> Iterator[Found]:
+    if language.has_words:
+        yield from _said(text, language)
+    for match in _UNDERSCORE.finditer(text):
+        yield *match.span(), " "
+    for match in _SIGN.finditer(text):
+        category = unicodedata.category(match[0])
+        if match[0] in _LETTERLIKE and not language.has_words:
+            continue  # an engine knows it, or it belongs to the spelling
+        if category == "Sc" and language.has_words:
+            name = unicodedata.name(match[0], "").lower().removesuffix(" sign")
+            yield *match.span(), name
+        elif category == "No":
+            if language.has_words:
+                yield *match.span(), _numeric(unicodedata.numeric(match[0], -1), language)
+        elif category in {"So", "Sk", "Cf", "Cc", "Co", "Cn"} or match[0] in "*_|^~`":
+            yield *match.span(), ""
+
+
+def _said(text: str, language: Language) -> Iterator[Found]:
+    """Signs that stand for words."""
     for template in _templates(language):
         yield from template.find(text, language, {})
     slash = language.table("symbols")["electronic"]["/"]
@@ -40,21 +62,11 @@ def find(text: str, language: Language) -> Iterator[Found]:
             if text[position] == "/":
                 inside = text[position - 1 : position].isalnum()
                 yield position, position + 1, f" {slash} " if inside else f"{slash} "
-    for pattern in (_SLASH, _UNDERSCORE):
-        for match in pattern.finditer(text):
-            yield *match.span(), " "
+    for match in _SLASH.finditer(text):
+        yield *match.span(), " "
     words = language.table("symbols")["words"]
     for match in _words(language).finditer(text):
         yield *match.span(), words[match[0]]
-    for match in _SIGN.finditer(text):
-        category = unicodedata.category(match[0])
-        if category == "Sc":
-            name = unicodedata.name(match[0], "").lower().removesuffix(" sign")
-            yield *match.span(), name
-        elif category in {"So", "Sk", "No", "Cf", "Cc", "Co", "Cn"} or match[0] in "*_|^~`":
-            numeric = unicodedata.numeric(match[0], None)
-            spoken = "" if numeric is None else _numeric(numeric, language)
-            yield *match.span(), spoken
 
 
 def _numeric(number: float, language: Language) -> str:
