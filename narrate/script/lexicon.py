@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from narrate.model import Token, Utterance
 from narrate.script.lexicon_index import Index, Place
 from narrate.script.normaliser import spoken as normaliser
+
+_POSSESSIVE = re.compile(r"['’]s(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,8 @@ class Entry:
     spell: bool = False
     """Letter by letter."""
     language: str = ""
-    """BCP 47 of a foreign name, for engines that can change language."""
+    """BCP 47 of a foreign name, for engines that can change language; not with ``spoken``,
+    which is written for the language around it."""
     match_case: bool = False
     whole_word: bool = True
     """False: also inside longer words."""
@@ -130,7 +134,8 @@ def pronounce(
     if not taken:
         return tokens
     taken.sort(key=lambda token: token.start)
-    return tuple(_laid_over(tokens, taken, language))
+    said = _laid_over(tokens, taken, language)
+    return tuple(_with_possessives(said) if _primary(language) == "en" else said)
 
 
 def _cuts(text: str, token: Token, at: int) -> bool:
@@ -158,7 +163,7 @@ def _token(
         end=end,
         rule=f"lexicon:{lexicon.name}",
         phonemes=entry.ipa,
-        language=entry.language,
+        language="" if entry.spoken else entry.language,
     )
 
 
@@ -194,3 +199,31 @@ def _rest(token: Token, start: int, end: int, language: str) -> Iterator[Token]:
         yield from normaliser.tokens(written, language, start)
     elif written:
         yield Token(written=written, spoken=written, start=start, end=end, rule="")
+
+
+def _with_possessives(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens, an English 's in the phonemes of its name: no engine says it by itself."""
+    joined: list[Token] = []
+    for token in tokens:
+        name = joined[-1] if joined else token
+        if name.phonemes and name.end == token.start and _POSSESSIVE.match(token.written):
+            joined[-1] = replace(
+                name,
+                written=name.written + token.written[:2],
+                spoken=name.spoken + token.written[:2],
+                end=name.end + 2,
+                phonemes=name.phonemes + _ending(name.phonemes),
+            )
+            rest = token.written[2:]
+            if rest:
+                joined.append(replace(token, written=rest, spoken=rest, start=token.start + 2))
+        else:
+            joined.append(token)
+    return joined
+
+
+def _ending(ipa: str) -> str:
+    """How the 's sounds: Leith’s, Goethe’s, Alice’s."""
+    if ipa.endswith(("s", "z", "ʃ", "ʒ")):
+        return "ɪz"
+    return "s" if ipa.endswith(("p", "t", "k", "f", "θ", "x")) else "z"

@@ -6,8 +6,7 @@ A TOML lexicon::
 
     [[entries]]
     written = "Sergei Shoigu"          # a word or a phrase
-    spoken = "Sergay Shoygoo"          # or ipa = "…", or spell = true
-    language = "ru"                    # the name's own language; may be left out
+    spoken = "Sergay Shoygoo"          # or spell = true, or ipa = "…", or language = "ru"
     match_case = true                  # default false
     whole_word = false                 # default true
     site = "example.org"               # only there; or article = "https://…"

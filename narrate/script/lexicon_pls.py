@@ -7,6 +7,7 @@ to expand or to fetch.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
@@ -25,7 +26,6 @@ _TEXTS = ("grapheme", "phoneme", "alias")
 class _Lexeme:
     """One lexeme while it is read."""
 
-    line: int
     role: str
     graphemes: list[str] = field(default_factory=list)
     #: Of each phoneme and alias, in order: its element, what is said, whether it is preferred.
@@ -46,6 +46,13 @@ def parse(file: Path, content: bytes) -> Lexicon:
         raise VoiceError(f"not XML: {error}", subject=f"{file}:1") from error
     entries = [*reader.entries, *reader.of_a_role]
     return Lexicon(name=file.stem, language=reader.language, entries=tuple(entries))
+
+
+@functools.lru_cache(maxsize=64)
+def _name(tag: str) -> str:
+    """The name of an element of the specification; empty for another's."""
+    namespace, _, name = tag.rpartition(" ")
+    return name if namespace in ("", _PLS) else ""
 
 
 class _Reader:
@@ -70,16 +77,15 @@ class _Reader:
         self.parser.StartDoctypeDeclHandler = self._refuse
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        namespace, _, name = tag.rpartition(" ")
+        name = _name(tag)
         self._depth += 1
         if self._depth == 1:
-            if name != "lexicon" or namespace not in ("", _PLS):
+            if name != "lexicon":
                 self._wrong("this is no W3C lexicon: it does not begin with <lexicon>")
             self.language = attributes.get(_LANGUAGE, "")
             self._alphabet = attributes.get("alphabet", "ipa")
-        elif self._depth == 2 and name == "lexeme" and namespace in ("", _PLS):
-            line = self.parser.CurrentLineNumber
-            self._lexeme = _Lexeme(line=line, role=attributes.get("role", ""))
+        elif self._depth == 2 and name == "lexeme":
+            self._lexeme = _Lexeme(role=attributes.get("role", ""))
         elif self._depth == 3 and self._lexeme and name in _TEXTS:
             self._attributes, self._pieces = attributes, []
 
@@ -88,12 +94,11 @@ class _Reader:
             self._pieces.append(piece)
 
     def _end(self, tag: str) -> None:
-        name = tag.rpartition(" ")[2]
         lexeme = self._lexeme
         if lexeme and self._depth == 3 and self._pieces is not None:
             content = " ".join("".join(self._pieces).split())
             self._pieces = None
-            self._take(lexeme, name, content)
+            self._take(lexeme, _name(tag), content)
         elif lexeme and self._depth == 2:
             (self.of_a_role if lexeme.role else self.entries).extend(self._made(lexeme))
             self._lexeme = None
@@ -114,11 +119,11 @@ class _Reader:
     def _made(self, lexeme: _Lexeme) -> list[Entry]:
         """An entry for each grapheme, with the preferred pronunciation, else the first."""
         if not lexeme.graphemes:
-            self._wrong("a <lexeme> without a <grapheme>", lexeme.line)
+            self._wrong("a <lexeme> without a <grapheme>")
         if not lexeme.said:
             if lexeme.alphabet:
                 problem = f"only the alphabet “ipa” is read, and this is in “{lexeme.alphabet}”"
-                self._wrong(problem, lexeme.line)
+                self._wrong(problem)
             return []  # the specification allows it: a word without a pronunciation
         name, content, _ = next((one for one in lexeme.said if one[2]), lexeme.said[0])
         # Engines that take no phonemes say the alias.
@@ -133,6 +138,5 @@ class _Reader:
     def _refuse(self, *_: object) -> None:
         self._wrong("a lexicon may have no document type")
 
-    def _wrong(self, problem: str, line: int = 0) -> NoReturn:
-        subject = f"{self.file}:{line or self.parser.CurrentLineNumber}"
-        raise VoiceError(problem, subject=subject)
+    def _wrong(self, problem: str) -> NoReturn:
+        raise VoiceError(problem, subject=f"{self.file}:{self.parser.CurrentLineNumber}")

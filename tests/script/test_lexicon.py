@@ -93,6 +93,24 @@ def test_an_entry_and_what_the_normaliser_says(entry, text, expected):
     assert said(text, entry) == expected
 
 
+@pytest.mark.parametrize(
+    ("ipa", "heard"), [("liːθ", "liːθs"), ("ˈælɪs", "ˈælɪsɪz"), ("ˈɡɜːtə", "ˈɡɜːtəz")]
+)
+def test_phonemes_take_the_possessive_in(ipa: str, heard: str):
+    lexicon = Lexicon(name="mine", entries=(Entry(written="Leith", ipa=ipa),))
+    name, stop = tokens_said("Leith’s.", lexicon)
+    assert (name.written, name.spoken, name.phonemes) == ("Leith’s", "Leith’s", heard)
+    assert (name.end, stop.written, stop.start) == (7, ".", 7)
+    (name, *_) = tokens_said("Leith’s.", lexicon, language="de")
+    assert name.written == "Leith"
+
+
+def test_a_respelling_is_not_for_a_foreign_voice():
+    entry = Entry(written="Goethe", spoken="Gur-tuh", language="de")
+    (token,) = tokens_said("Goethe", Lexicon(name="mine", entries=(entry,)))
+    assert (token.spoken, token.language) == ("Gur-tuh", "")
+
+
 def test_the_narrowest_entry_of_one_writing_wins():
     entries = (
         Entry(written="Reading", spoken="reeding"),
@@ -150,6 +168,7 @@ entries = st.builds(
     Entry,
     written=names,
     spoken=st.sampled_from(["", "say", "two words"]),
+    ipa=st.sampled_from(["", "kɪm"]),
     spell=st.booleans(),
     match_case=st.booleans(),
     whole_word=st.booleans(),
@@ -157,7 +176,9 @@ entries = st.builds(
 
 
 @given(
-    st.lists(names | st.sampled_from([" ", "Kimono", ".", "\n"]), max_size=12).map("".join),
+    st.lists(
+        names | st.sampled_from([" ", "Kimono", ".", "\n", "’s", "XIV", "F-35"]), max_size=12
+    ).map("".join),
     st.lists(entries, max_size=5),
 )
 def test_spans_still_cover_all_but_white_space(text, some):
