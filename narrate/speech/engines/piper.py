@@ -50,7 +50,7 @@ class Engine:
         self._phonemiser = Phonemiser()
         self.version = f"onnxruntime {onnxruntime.__version__}"
         self._found = dict(_installed(user_voices()))
-        self._models: dict[tuple[str, bool], Model] = {}
+        self._models: dict[tuple[Path, bool], Model] = {}
 
     def voices(self) -> Sequence[EngineVoice]:
         return [

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from narrate.errors import VoiceError
+from narrate.model.voice import Option
 
 SUFFIX = ".onnx"
 LARGEST = 4 << 20  # bytes; a voice of 900 speakers has 30,000
@@ -38,7 +39,7 @@ class Config:
     speakers: Mapping[str, int]
     speaker_count: int
 
-    def speaker(self, name: str | int) -> int:
+    def speaker(self, name: Option) -> int:
         """The number of a speaker who is named, or numbered. Raises VoiceError."""
         number = self.speakers.get(str(name), name)
         if type(number) is int and 0 <= number < max(1, self.speaker_count):
@@ -63,14 +64,14 @@ def read(path: Path) -> Config:
     except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
         why = str(error)
     raise VoiceError(
-        f"this is not the description of a Piper voice: {why}",
-        subject=str(path),
+        f"{path.name} is not the description of a Piper voice: {why}",
+        subject=str(path.parent),
         advice="Install the voice again: narrate voices install NAME",
     )
 
 
 def _config(said: Mapping[str, Any]) -> Config:
-    letters = said.get("phoneme_type") or "espeak"
+    letters: Letters = said.get("phoneme_type") or "espeak"
     if letters not in get_args(Letters):
         raise ValueError(f"its phonemes are of a kind that is not known here, '{letters}'")
     rate = said["audio"]["sample_rate"]
