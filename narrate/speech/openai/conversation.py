@@ -95,7 +95,7 @@ def _refusal(response: httpx2.Response, server: Server) -> Exception:
         problem = f"{host} does not accept the key{said}"
         if not server.key:
             problem = f"{host} wants a key{said}"
-        return VoiceError(problem, advice=how_to_give_key(server.key_variable) + ".")
+        return VoiceError(problem, advice=how_to_give_key(server.key_variable))
     if status == 403:
         return VoiceError(
             f"{host} refuses to speak for this key{said}",

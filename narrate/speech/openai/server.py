@@ -76,7 +76,7 @@ def server(options: Mapping[str, Option]) -> Server:
 
 def how_to_give_key(variable: str = KEY) -> str:
     """What a person does who has a key."""
-    return f"Put it into the environment as {variable}, or type: keyring set narrate {variable}"
+    return f"Put it into the environment as {variable}, or type: keyring set narrate {variable}."
 
 
 def has_key() -> bool:
