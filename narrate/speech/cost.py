@@ -44,8 +44,9 @@ class Bill:
         """
         if voice.price:
             with self._lock:
-                self._paid += voice.price * len(text) / 1_000_000
-                self._refuse_over(self._paid, f"it has cost {self._paid:.4f}")
+                paid = self._paid + voice.price * len(text) / 1_000_000
+                self._refuse_over(paid, f"the recording would cost {paid:.4f} and more")
+                self._paid = paid
 
     def _refuse_over(self, money: float, what: str) -> None:
         if self._strictest and money > _cap(self._strictest) * (1 + _ROUNDING):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,7 +45,7 @@ def clauses(text: str) -> Iterator[Clause]:
     """The text's clauses in order; together they cover it."""
     start = 0
     for match in _CLAUSE_END.finditer(text):
-        mark = match["mark"] or match["wide"] or ","
+        mark = match["mark"] or match["wide"] or ";"  # as the voices learned a dash
         yield Clause(start=start, end=match.end(), mark=_MARKS.get(mark, mark))
         start = match.end()
     if text[start:].strip():
@@ -57,7 +56,7 @@ class Phonemiser:
     """libespeak-ng in this process. Raises OSError where it cannot be had."""
 
     def __init__(self) -> None:
-        self._library, data = _library()
+        self._library, data = espeak_library.load()
         if self._library.espeak_Initialize(_SYNCHRONOUS, 0, data, _NEVER_EXIT) <= 0:
             raise OSError("espeak-ng does not find its data")
         self._library.espeak_TextToPhonemes.restype = ctypes.c_char_p
@@ -80,13 +79,3 @@ class Phonemiser:
             said = self._library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA) or b""
             found += _SWITCHED.sub("", said.decode(errors="ignore")).split()
         return [unicodedata.normalize("NFD", word) for word in found]
-
-
-def _library() -> tuple[ctypes.CDLL, bytes | None]:
-    """The library, and where its data are where it does not know that itself."""
-    if sys.platform == "linux":
-        espeak_library.make_loadable()
-        return ctypes.CDLL("libespeak-ng.so.1"), None
-    import espeakng_loader
-
-    return ctypes.CDLL(espeakng_loader.get_library_path()), espeakng_loader.get_data_path().encode()

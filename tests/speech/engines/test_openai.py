@@ -9,7 +9,10 @@ from array import array
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
+import keyring
+import keyring.backend
 import pytest
 
 from narrate.errors import SpeechError, VoiceError
@@ -140,6 +143,28 @@ def test_without_a_key_openai_is_not_even_asked(monkeypatch):
     with pytest.raises(VoiceError, match=r"no key for api\.openai\.com") as caught:
         say()
     assert "OPENAI_API_KEY" in caught.value.advice
+
+
+class Store(keyring.backend.KeyringBackend):
+    """A store of secrets in memory."""
+
+    priority = 1
+    secrets: ClassVar[dict[tuple[str, str], str]] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.secrets.get((service, username))
+
+
+def test_a_key_may_stand_in_the_keyring(there, monkeypatch):
+    monkeypatch.delenv("OPENAI_API_KEY")
+    before = keyring.get_keyring()
+    keyring.set_keyring(Store())
+    monkeypatch.setitem(Store.secrets, ("narrate", "OPENAI_API_KEY"), "kept")
+    try:
+        say()
+    finally:
+        keyring.set_keyring(before)
+    assert there.keys == ["Bearer kept"]
 
 
 def test_a_profile_names_the_variable_that_holds_its_key(there, monkeypatch):
