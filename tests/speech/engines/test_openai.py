@@ -9,7 +9,6 @@ from array import array
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import ClassVar
 
 import keyring
 import keyring.backend
@@ -90,6 +89,30 @@ def refusal(status: int, message: str = "", **headers: str) -> Answer:
     return answer
 
 
+class Secrets(keyring.backend.KeyringBackend):
+    """A store of secrets in memory: nobody's own is looked into."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+
+@pytest.fixture(autouse=True)
+def _secrets() -> Iterator[None]:
+    before = keyring.get_keyring()
+    keyring.set_keyring(Secrets())
+    yield
+    keyring.set_keyring(before)
+
+
 @pytest.fixture
 def there(monkeypatch: pytest.MonkeyPatch) -> Iterator[SpeechServer]:
     running = SpeechServer()
@@ -145,25 +168,10 @@ def test_without_a_key_openai_is_not_even_asked(monkeypatch):
     assert "OPENAI_API_KEY" in caught.value.advice
 
 
-class Store(keyring.backend.KeyringBackend):
-    """A store of secrets in memory."""
-
-    priority = 1
-    secrets: ClassVar[dict[tuple[str, str], str]] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.secrets.get((service, username))
-
-
 def test_a_key_may_stand_in_the_keyring(there, monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY")
-    before = keyring.get_keyring()
-    keyring.set_keyring(Store())
-    monkeypatch.setitem(Store.secrets, ("narrate", "OPENAI_API_KEY"), "kept")
-    try:
-        say()
-    finally:
-        keyring.set_keyring(before)
+    keyring.set_password("narrate", "OPENAI_API_KEY", "kept")
+    say()
     assert there.keys == ["Bearer kept"]
 
 
