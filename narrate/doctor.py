@@ -18,6 +18,8 @@ from narrate.publishing.files import writable_folder
 from narrate.resources import user_voices
 from narrate.speech import voice
 from narrate.speech.engine import GROUP
+from narrate.speech.matching import best_voice
+from narrate.speech.openai.server import has_key, how_to_give_key
 from narrate.speech.process import EngineDied, EngineFailed, EngineProcess
 from narrate.speech.synthesis import time_limit
 from narrate.speech.verification import fault
@@ -65,9 +67,16 @@ def _finding(what: str, check: Callable[[], str], *, needed: bool = True) -> Fin
 
 
 def _speaks(engine: str) -> str:
+    if engine == "openai":  # nobody is made to pay for a look at their machine
+        if not has_key():
+            raise NarrateError("there is no key for OpenAI's server", advice=how_to_give_key())
+        return "a key is there; nothing was asked of the server"
     process = EngineProcess(engine)
     try:
-        request = SpeechRequest(text=_SENTENCE, language="en")
+        if not process.voices:
+            raise NarrateError("it has no voices", advice="Get one: narrate voices install NAME")
+        speaker = best_voice(process.voices, "en") or process.voices[0]
+        request = SpeechRequest(text=_SENTENCE, engine_voice=speaker.id)
         clip = process.speak(request, time_limit(_SENTENCE))
     except (EngineDied, EngineFailed, TimeoutError) as error:
         raise NarrateError(str(error), advice=f"Reinstall what '{engine}' needs.") from None

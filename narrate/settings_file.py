@@ -25,6 +25,11 @@ def truth(place: Place, value: Any) -> Iterator[Fault]:
         yield place, f"'{place[-1]}' must be true or false", ""
 
 
+def scalar(place: Place, value: Any) -> Iterator[Fault]:
+    if not isinstance(value, (str, int, float)):
+        yield place, f"'{place[-1]}' must be a text, a number, true or false", ""
+
+
 def number(low: float, high: float) -> Check:
     def check(place: Place, value: Any) -> Iterator[Fault]:
         if isinstance(value, bool) or not isinstance(value, (int, float)):

@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from narrate.config import Settings
+    from narrate.model import Voice
 
 Sources = Annotated[
     list[str],
@@ -21,6 +22,14 @@ Sources = Annotated[
 VoiceName = Annotated[
     str, typer.Option("--voice", metavar="NAME", help="Voice profile; see: narrate voices")
 ]
+MaxCost = Annotated[
+    float | None,
+    typer.Option(
+        min=0,
+        metavar="AMOUNT",
+        help="What one recording may cost, for voices with a price; otherwise what they say.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 
 
@@ -31,3 +40,13 @@ def settings() -> Settings:
 
     with explained():
         return read()
+
+
+def profile(name: str, max_cost: float | None) -> Voice:
+    """The voice profile of that name, with the cap of the command line in place of its own."""
+    from dataclasses import replace
+
+    from narrate.speech.voice import load
+
+    voice = load(name)
+    return voice if max_cost is None else replace(voice, max_cost=max_cost)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from narrate.cli.arguments import Json, Sources, VoiceName, settings
+from narrate.cli.arguments import Json, MaxCost, Sources, VoiceName, profile, settings
 from narrate.cli.outcome import explained, for_each
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def make(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Speak every sentence anew, and make every file.")
     ] = False,
+    max_cost: MaxCost = None,
 ) -> None:
     """Make a recording of each source.
 
@@ -63,7 +64,7 @@ def make(
         with speaking(source.uri, hidden=quiet or json_) as on_progress:
             episode = make_episode(
                 source,
-                voice=profile,
+                voice=speaker,
                 to=output,
                 file_format=None if file else file_format,
                 settings=here,
@@ -76,9 +77,7 @@ def make(
             print(_summary(episode), flush=True)
 
     with explained():
-        from narrate.speech.voice import load
-
-        profile = load(voice)
+        speaker = profile(voice, max_cost)
     here = settings()
     for_each(sources, record)
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from narrate.cli.arguments import VoiceName, settings
-from narrate.cli.outcome import for_each
+from narrate.cli.arguments import MaxCost, VoiceName, profile, settings
+from narrate.cli.outcome import explained, for_each
 
 
 def play(
@@ -20,6 +20,7 @@ def play(
         ),
     ],
     voice: VoiceName = "newsreader",
+    max_cost: MaxCost = None,
 ) -> None:
     """Speak a source now: the first words come at once, while the rest is still being made.
 
@@ -33,5 +34,7 @@ def play(
     """
     from narrate.pipeline import play as play_source
 
+    with explained():
+        speaker = profile(voice, max_cost)
     here = settings()
-    for_each([source], lambda found: play_source(found, voice=voice, settings=here))
+    for_each([source], lambda found: play_source(found, voice=speaker, settings=here))

@@ -8,12 +8,17 @@ from typing import Annotated, Any
 
 import typer
 
+from narrate.cli import voices_install
 from narrate.cli.arguments import settings
 from narrate.cli.outcome import complain, explained
 
 app = typer.Typer(
-    name="voices", help="List voice profiles, look at one, or hear it.", rich_markup_mode=None
+    name="voices",
+    help="List voice profiles, look at one, hear it, install it.",
+    rich_markup_mode=None,
 )
+app.command()(voices_install.install)
+app.command()(voices_install.remove)
 Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
 
 
@@ -34,6 +39,7 @@ def list_(
       narrate voices --engine pyttsx3
       narrate voices show newsreader
       narrate voices try duet
+      narrate voices install en_US-lessac-medium
     """
     if context.invoked_subcommand:
         return

@@ -11,6 +11,7 @@ from narrate.model.delivery import Recording
 from narrate.model.script import Boundary, Role
 
 Quality = Literal["basic", "good", "natural"]
+Option = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,16 @@ class Voice:
     """Voice profiles that speak, the first that can, where this one's engine does not."""
     recording: Recording = field(default_factory=Recording)
     """How what it speaks is delivered; that of the profile which reads the article counts."""
+    options: Mapping[str, Option] = field(default_factory=dict)
+    """What only its engine understands: a server's address, a speaker."""
+    price: float = 0.0
+    """What the engine's owner asks for a million characters, in any currency."""
+    max_cost: float | None = None
+    """What one recording may cost, in that currency; None: whatever it costs."""
+    at_once: int = 0
+    """Utterances spoken at a time; 0: one a core."""
+    a_minute: int = 0
+    """Utterances begun in a minute; 0: as many as it speaks."""
 
     def speaker(self, role: Role, language: str) -> str:
         """The profile that speaks a role in a language; empty where none does.
@@ -110,15 +121,20 @@ def _within(limits: tuple[float, float], value: float) -> float:
     return min(limits[1], max(limits[0], value))
 
 
+ANY_NAME = "*"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineVoice:
     """A voice as its engine knows it."""
 
     id: str
-    """The engine's own name for it."""
+    """The engine's own name for it; ``ANY_NAME`` where the engine takes every name."""
     language: str
     """BCP 47; empty where the voice speaks any."""
     description: str = ""
+    version: str = ""
+    """Of the voice's own data, where those may be exchanged under the same name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,3 +151,4 @@ class SpeechRequest:
     rate: float = 1.0
     pitch: float = 1.0
     volume: float = 1.0
+    options: Mapping[str, Option] = field(default_factory=dict)

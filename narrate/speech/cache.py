@@ -66,6 +66,9 @@ class ClipCache:
             os.utime(path)
         return clip
 
+    def __contains__(self, name: str) -> bool:
+        return self._path(name).is_file()
+
     def put(self, name: str, clip: Clip) -> None:
         """Keep the clip. Where the disk is full or the folder read-only, it is not kept."""
         header = {

@@ -6,7 +6,9 @@ package in the group ``narrate.speech.engines``. ``narrate.testing.check_engine(
 tells whether it keeps the contract.
 
 An engine is made once in a process of its own and used from that process's main thread
-only, so it needs no locks; it may print, and it may crash: the recording survives both.
+only, so it needs no locks; it may print, and it may crash: the recording survives both. One
+that waits for others may have an attribute ``patience``: seconds that it needs beyond what
+speaking itself takes.
 """
 
 from __future__ import annotations

@@ -8,12 +8,14 @@ pyttsx3's request with the copy that is already there, because its name matches.
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 import sys
 
 _NAME = "libespeak-ng.so.1"
 
 
+@functools.cache  # once loaded from the wheel it would pass for the system's
 def load() -> tuple[ctypes.CDLL, bytes | None]:
     """The library, and the folder of its data where it is not where the library looks.
 

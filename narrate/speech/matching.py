@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from narrate.errors import VoiceError
 from narrate.model import EngineVoice, SpeechRequest
+from narrate.model.voice import ANY_NAME
 
 
 def with_accent(language: str, accents: Mapping[str, str]) -> str:
@@ -46,7 +47,7 @@ def with_voice(request: SpeechRequest, voices: Sequence[EngineVoice]) -> SpeechR
     Raises VoiceError where the engine has no such voice, or none for the language.
     """
     if request.engine_voice:
-        if not any(voice.id == request.engine_voice for voice in voices):
+        if not any(voice.id in (request.engine_voice, ANY_NAME) for voice in voices):
             raise VoiceError(
                 f"the engine has no voice '{request.engine_voice}'",
                 advice="Its own voices are listed by: narrate voices --engine NAME",

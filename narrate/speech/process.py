@@ -60,6 +60,7 @@ class EngineProcess:
             raise _start_failure(engine, ready["problem"])
         self.version: str = ready["version"]
         self.takes_ssml: bool = ready["takes_ssml"]
+        self.patience: float = ready["patience"]
         self.voices = [EngineVoice(**voice) for voice in ready["voices"]]
 
     def speak(self, request: SpeechRequest, limit: float) -> Clip:

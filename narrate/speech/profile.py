@@ -22,6 +22,7 @@ from narrate.settings_file import (
     list_of,
     number,
     one_of,
+    scalar,
     table_of,
     text,
     whole,
@@ -40,7 +41,7 @@ def parse(path: Path) -> Voice:
     if "engine" not in profile:
         raise wrong(path, (), "'engine' is missing", 'Add a line such as: engine = "pyttsx3"')
     made: dict[str, Any] = {**profile, "name": path.stem}
-    made |= {key: float(profile[key]) for key in ("rate", "pitch", "volume") if key in profile}
+    made |= {key: float(profile[key]) for key in _NUMBERS if key in profile}
     made |= {key: tuple(profile[key]) for key in ("lexicons", "fallback") if key in profile}
     if "reads" in profile:
         made["reads"] = frozenset(profile["reads"])
@@ -59,6 +60,7 @@ def wrong(path: Path, place: Place, problem: str, advice: str = "") -> VoiceErro
     return VoiceError(problem, subject=f"{path}, line {line}", advice=advice)
 
 
+_NUMBERS = ("rate", "pitch", "volume", "price", "max_cost")
 _KINDS = get_args(TextKind) + get_args(OtherKind)
 _ROLES = get_args(Role)
 _FACTORS = {
@@ -91,6 +93,11 @@ _CHECKS: Mapping[str, Check] = {
     "languages": table_of(text),
     "fallback": list_of(text),
     "recording": CHECK,
+    "options": table_of(scalar),
+    "price": number(0, 1_000_000),
+    "max_cost": number(0, 1_000_000),
+    "at_once": whole(0, 64, "utterances"),
+    "a_minute": whole(0, 10_000, "utterances"),
 }
 
 SETTINGS = tuple(_CHECKS)
@@ -116,7 +123,7 @@ def as_toml(voice: Voice, pacing: Mapping[Boundary, int]) -> str:
     tables = {key: settings.pop(key) for key in list(settings) if isinstance(settings[key], dict)}
     tables["recording"] = asdict(voice.recording)
     tables |= {f"styles.{role}": asdict(style) for role, style in styles.items()}
-    lines = [f"{key} = {_value(value)}" for key, value in settings.items()]
+    lines = [f"{key} = {_value(value)}" for key, value in settings.items() if value is not None]
     for header, table in tables.items():
         if table:
             lines += ["", f"[{header}]"]

@@ -19,9 +19,11 @@ from typing import TypeVar
 from narrate.errors import NarrateError, SpeechError, VoiceError
 from narrate.model import Clip, EngineVoice, Script, SpeechRequest, Utterance, Voice
 from narrate.speech.cache import ClipCache, name_of
+from narrate.speech.cost import Bill
 from narrate.speech.matching import with_accent, with_voice
 from narrate.speech.process import EngineDied, EngineFailed, EngineProcess
 from narrate.speech.ssml import document
+from narrate.speech.turns import Turns
 from narrate.speech.verification import fault
 
 log = logging.getLogger(__name__)
@@ -62,10 +64,15 @@ class Engines:
         how many speak at a time (default: one a core)."""
         self._voices = voices
         self._cache = cache
-        self._count = processes or os.cpu_count() or 1
+        cores = processes or os.cpu_count() or 1
+        self._count = max([cores, *(voice.at_once for voice in voices.values())])
         self._pools = {voice.engine: _Pool(voice.engine) for voice in voices.values()}
         self._lock = threading.Lock()
         self._said: frozenset[str] = frozenset()
+        self._bill = Bill(voices.values())
+        self._turns = {
+            voice.name: Turns(voice.at_once or cores, voice.a_minute) for voice in voices.values()
+        }
 
     def __enter__(self) -> Engines:
         return self
@@ -86,7 +93,7 @@ class Engines:
 
         Raises VoiceError where no voice fits, SpeechError where an engine does not start.
         """
-        return [self._name(utterance) for utterance in script.utterances]
+        return [self._speaker(utterance)[1] for utterance in script.utterances]
 
     def speak(self, script: Script) -> Generator[Clip]:
         """A clip for each utterance of the script, in order.
@@ -95,6 +102,7 @@ class Engines:
         first of its fallbacks that can. Raises SpeechError, naming the sentence, when none
         could, and VoiceError when none fits.
         """
+        self._refuse_cost(script)
         utterances = script.utterances
         count = max(1, min(self._count, len(utterances)))
         workers = ThreadPoolExecutor(count, thread_name_prefix="narrate-speech")
@@ -113,9 +121,6 @@ class Engines:
                 for pool in self._pools.values():
                     pool.stop()
             workers.shutdown()
-
-    def _name(self, utterance: Utterance) -> str:
-        return self._by_first(utterance, lambda voice: self._asked(utterance, voice)[1])
 
     def _clip(self, utterance: Utterance) -> Clip:
         return self._by_first(utterance, lambda voice: self._spoken(utterance, voice))
@@ -141,6 +146,20 @@ class Engines:
         if not said:
             log.warning("%s", message)
 
+    def _refuse_cost(self, script: Script) -> None:
+        """Say what is still to be paid. Raises SpeechError where it is over a voice's cap."""
+        if any(voice.price for voice in self._voices.values()):
+            speakers = [(self._speaker(each), each) for each in script.utterances]
+            self._bill.state(
+                (voice, each.spoken)
+                for (voice, name), each in speakers
+                if not (self._cache and name in self._cache)
+            )
+
+    def _speaker(self, utterance: Utterance) -> tuple[Voice, str]:
+        """Who will speak the utterance, and the name of the clip."""
+        return self._by_first(utterance, lambda voice: (voice, self._asked(utterance, voice)[1]))
+
     def _asked(self, utterance: Utterance, by: Voice) -> tuple[SpeechRequest, str]:
         """What to ask the engine for an utterance, and the name of the clip it will give."""
         voice = by.in_role(utterance.role)
@@ -154,15 +173,19 @@ class Engines:
             rate=voice.rate,
             pitch=voice.pitch,
             volume=voice.volume,
+            options=voice.options,
         )
         request = with_voice(request, voices)
-        return request, name_of(voice.engine, version, request)
+        (data, *_) = [each.version for each in voices if each.id == request.engine_voice] or [""]
+        return request, name_of(voice.engine, f"{version} {data}".rstrip(), request)
 
     def _spoken(self, utterance: Utterance, voice: Voice) -> Clip:
         request, name = self._asked(utterance, voice)
         clip = self._cache.get(name) if self._cache else None
         if clip is None:
-            clip = _speak(request, utterance, voice.engine, self._pools[voice.engine])
+            with self._turns[voice.name]:
+                self._bill.pay(voice, request.text)
+                clip = _speak(request, utterance, voice.engine, self._pools[voice.engine])
             if self._cache:
                 self._cache.put(name, clip)
         return clip
@@ -232,7 +255,7 @@ def _speak(request: SpeechRequest, utterance: Utterance, engine: str, pool: _Poo
     for _ in range(TRIES):
         process = pool.take()
         try:
-            clip = process.speak(request, time_limit(request.text))
+            clip = process.speak(request, time_limit(request.text) + process.patience)
         except (TimeoutError, EngineDied) as error:
             process.stop()
             problem = str(error)

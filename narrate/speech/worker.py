@@ -33,8 +33,13 @@ def serve(engine_name: str) -> None:
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
         _send(answers, _failure(error))
         return
-    takes_ssml = bool(getattr(engine, "takes_ssml", False))
-    _send(answers, {"version": engine.version, "voices": voices, "takes_ssml": takes_ssml})
+    facts = {
+        "version": engine.version,
+        "voices": voices,
+        "takes_ssml": bool(getattr(engine, "takes_ssml", False)),
+        "patience": float(getattr(engine, "patience", 0.0)),
+    }
+    _send(answers, facts)
     for line in requests:
         try:
             request = SpeechRequest(**json.loads(line))

@@ -61,6 +61,20 @@ def test_make_takes_html_text_and_markdown(
     assert (tmp_path / "lamp.wav").read_bytes()[:4] == b"RIFF"
 
 
+def test_a_paid_recording_is_not_begun_over_its_cap(program, tone_voice: str, tmp_path) -> None:
+    profile = tmp_path / "data" / "narrate" / "voices" / "paid.toml"
+    profile.write_text('engine = "tone"\nprice = 15.0\n')
+    make = ("make", "-", "--voice", "paid", "-o", tmp_path / "o.wav")
+    done = program(*make, "--max-cost", "0.0001", input=LAMP)
+    assert done.returncode == 1
+    assert "over the cap of 0.0001" in done.stderr
+    assert not (tmp_path / "o.wav").exists()
+    done = program(*make, "--max-cost", "1", input=LAMP)
+    assert done.returncode == 0, done.stderr
+    assert "characters to speak, about 0.00" in done.stderr
+    assert "characters to speak" not in program(*make, input=LAMP).stderr  # all of it is there
+
+
 def test_one_bad_source_does_not_stop_the_others(program, tone_voice: str, tmp_path: Path) -> None:
     good = tmp_path / "good.txt"
     good.write_text(LAMP)

@@ -1,5 +1,6 @@
 """A profile's file: what it may hold, and what is said of it, with the line, where it is wrong."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,29 @@ def test_a_voice_as_toml_is_the_same_voice_with_every_setting(name, tmp_path):
     assert as_toml(again, {}) == shown
     for role in ("title", "quote", "body"):
         assert again.in_role(role).rate == voice.load(name).in_role(role).rate
+
+
+def test_a_voice_that_costs_money_and_has_options_of_its_engine(tmp_path):
+    paid = parsed(
+        tmp_path,
+        """
+        engine = "openai"
+        price = 15
+        max_cost = 0.5
+        at_once = 4
+        a_minute = 50
+        [options]
+        model = "tts-1"
+        max_characters = 300
+        """,
+    )
+    assert (paid.price, paid.max_cost, paid.at_once, paid.a_minute) == (15.0, 0.5, 4, 50)
+    assert paid.options == {"model": "tts-1", "max_characters": 300}
+    assert parsed(tmp_path, as_toml(paid, DEFAULT_PACING)) == replace(
+        paid, pacing=dict(DEFAULT_PACING), styles=parsed(tmp_path, as_toml(paid, {})).styles
+    )
+
+
+def test_an_option_is_one_value(tmp_path):
+    with pytest.raises(VoiceError, match="'model' must be a text, a number, true or false"):
+        parsed(tmp_path, 'engine = "openai"\noptions = { model = ["a"] }')

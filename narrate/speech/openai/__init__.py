@@ -1,0 +1,1 @@
+"""A server that speaks: its address and key, the conversation with it, the sound that it sends."""
