@@ -18,6 +18,7 @@ from narrate.article.cleaner import clean, subject_of
 from narrate.article.language import detect
 from narrate.article.refusal.check import insist_on_all
 from narrate.audio import music, player
+from narrate.audio.encoder import FORMATS as AUDIO_FORMATS
 from narrate.audio.encoder import UNTITLED, encoder
 from narrate.audio.mastering import mastered, mastered_format
 from narrate.audio.music import Music
@@ -52,6 +53,9 @@ from narrate.speech import synthesis
 from narrate.speech.cache import ClipCache
 from narrate.speech.synthesis import Engines
 from narrate.speech.voice import DEFAULT, cast_of, load
+
+FORMATS = (*AUDIO_FORMATS, "epub")
+"""What a recording can be written as, by its file's suffix."""
 
 USUAL = Settings()
 """What holds where no ``narrate.toml`` says otherwise."""
@@ -270,6 +274,7 @@ def _recorded(
 
 def _published(narration: Narration, path: Path, fingerprint: str = "") -> Episode:
     audio, recording = narration.audio, narration.voice.recording
+    sound_format = "mp3" if path.suffix == ".epub" else path.suffix[1:]
     layers = Music(recording).layers(audio, narration.timeline.cues)
     about = tags(
         article=narration.article,
@@ -280,7 +285,7 @@ def _published(narration: Narration, path: Path, fingerprint: str = "") -> Episo
     with tempfile.TemporaryFile() as encoded:
         with _disk():
             pcm = mastered(audio, recording, layers)
-            _encode(audio, pcm, narration.voice, encoded, path.suffix[1:], about)
+            _encode(audio, pcm, narration.voice, encoded, sound_format, about)
         return episode.publish(
             path,
             encoded,

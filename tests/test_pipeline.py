@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 
@@ -167,3 +168,11 @@ def test_the_sample_of_a_language_lets_one_hear_every_role(language: str) -> Non
     assert article.language == language
     assert {"title", "body", "quote", "list"} == {line.role for line in script.utterances}
     assert resources.sample("xx") == resources.sample("en")
+
+
+def test_a_book_that_reads_along(tmp_path: Path, tone_voice: str) -> None:
+    made = narrate.make(FERRY, to=tmp_path / "ferry.epub", voice=tone_voice)
+    assert made.bytes == made.audio.stat().st_size
+    with zipfile.ZipFile(made.audio) as book:
+        assert {"EPUB/package.opf", "EPUB/sound.mp3", "EPUB/0.smil"} <= set(book.namelist())
+    assert narrate.make(FERRY, to=tmp_path / "ferry.epub", voice=tone_voice) == made

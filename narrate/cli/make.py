@@ -28,7 +28,7 @@ def make(
     voice: VoiceName = "newsreader",
     format: Annotated[  # noqa: A002 - the option's name
         str | None,
-        typer.Option(metavar="mp3|wav", help="Audio format; otherwise by suffix, or mp3."),
+        typer.Option(metavar="NAME", help="mp3, wav, m4a, m4b, opus, flac, epub; otherwise by suffix, or mp3."),
     ] = None,
     json_: Json = False,
     quiet: Annotated[
@@ -48,10 +48,12 @@ def make(
     Examples:
       narrate make story.html
       narrate make https://example.org/story -o story.mp3
+      narrate make novel.epub -o novel.m4b
+      narrate make story.html -o story.epub
       pbpaste | narrate make - --voice newsreader
       narrate make saved-pages/ -o recordings/
     """
-    from narrate.audio.encoder import FORMATS
+    from narrate.pipeline import FORMATS
 
     file, file_format = _target(output, format, FORMATS)
     if file and len(sources) > 1:

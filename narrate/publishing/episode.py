@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import BinaryIO
 from narrate.model import Article, Episode, Script, Source, Tags, Timeline, Voice
 from narrate.publishing import files
 from narrate.publishing.captions import srt, vtt
+from narrate.publishing.epub import epub
 from narrate.publishing.id3 import id3
 from narrate.publishing.naming import name_of
 from narrate.publishing.record import record
@@ -86,6 +88,17 @@ def publish(
     """
     captions, account = path.with_suffix(".vtt"), path.with_suffix(".json")
     tag = id3(tags) if path.suffix == ".mp3" else b""
+    if path.suffix == ".epub":  # a book around the recording
+        sound, encoded = encoded, tempfile.TemporaryFile()
+        with files.explained(path):
+            epub(
+                encoded,
+                article=article,
+                source=source,
+                timeline=timeline,
+                sound=sound,
+                cover=tags.cover,
+            )
     said = record(
         source=source,
         article=article,

@@ -276,9 +276,13 @@ _HOSTILE = [
 @pytest.mark.parametrize("piece", _HOSTILE)
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     for language in LANGUAGES:
-        # The first is not counted: the tables of the language are read.
-        _, short, long = (_seconds(piece, length, language) for length in (1_500, 1_500, 6_000))
-        # Four times the text: sixteen times the time would be quadratic.
+        to_spoken(piece, language)  # the tables of the language are read
+        # Four times the text: sixteen times the time would be quadratic. A machine that is
+        # busy with other things may take long once, and not every time.
+        tries = [
+            tuple(_seconds(piece, length, language) for length in (1_500, 6_000)) for _ in range(3)
+        ]
+        short, long = (min(times) for times in zip(*tries, strict=True))
         assert long < 8 * short + 0.05, (language, short, long)
 
 
