@@ -8,6 +8,7 @@ inside and thrown away: here it becomes an output.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -33,7 +34,7 @@ def write_reproducible(path: Path, to: Path) -> None:
     rounded = [node for node in nodes if node.op_type == "Ceil"]
     if drawn:
         noise = np.random.RandomState(0).standard_normal(_NOISES).astype(np.float32)
-        constants = {
+        constants: dict[str, Any] = {
             _NOISE: noise,
             f"{_NOISE}_size": np.array(_NOISES, np.int64),
             f"{_NOISE}_zero": np.array(0, np.int64),
