@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from narrate.errors import NarrateError
 from narrate.model import EngineVoice, SpeechRequest, Voice
 from narrate.speech.matching import with_accent, with_voice
+from narrate.speech.openai.server import server
 from narrate.speech.process import EngineProcess
 
 
@@ -40,6 +41,8 @@ def _lack(voice: Voice, found: list[EngineVoice] | NarrateError) -> NarrateError
         with_voice(
             SpeechRequest(text=".", language=language, engine_voice=voice.engine_voice), found
         )
+        if voice.engine == "openai":  # its voices are the server's affair, its key is ours
+            server(voice.options)
     except NarrateError as error:
         return error
     return None

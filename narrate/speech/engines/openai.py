@@ -38,6 +38,9 @@ class Engine:
     version = "1"
     patience = PATIENCE
 
+    def __init__(self) -> None:
+        self._patient = True  # until the server was given up on, and again when it speaks
+
     def voices(self) -> Sequence[EngineVoice]:
         return [
             EngineVoice(id=ANY_NAME, language="", description="whatever the server calls a voice")
@@ -62,7 +65,10 @@ class Engine:
         for piece in pieces(request.text, there.max_characters):
             # As slow as a voice may be, and a little more.
             longest = 20 + 0.5 * len(piece) / min(1.0, request.rate)
-            clips.append(_clip(*ask(there, {**body, "input": piece}, longest)))
+            patient, self._patient = self._patient, False
+            answer = ask(there, {**body, "input": piece}, longest, patient=patient)
+            self._patient = True
+            clips.append(_clip(*answer))
         if len({clip.format for clip in clips}) != 1:
             raise ValueError("the server sends sound of several kinds for one text")
         pcm = b"".join(clip.pcm for clip in clips)

@@ -28,15 +28,18 @@ class Unwilling(Exception):  # noqa: N818 - says what the server is
     """The server did not speak, in as many tries as there was time for."""
 
 
-def ask(server: Server, body: Mapping[str, object], longest: float) -> tuple[bytes, str]:
+def ask(
+    server: Server, body: Mapping[str, object], longest: float, *, patient: bool = True
+) -> tuple[bytes, str]:
     """The sound that the server makes of a request, at most ``longest`` seconds, and its type.
 
-    Raises VoiceError where no second try would help, Unwilling where several did not.
+    One that is not ``patient`` asks once. Raises VoiceError where no second try would help,
+    Unwilling where several did not.
     """
     end = time.monotonic() + PATIENCE
     why = ""
     with httpx2.Client(headers=_headers(server)) as client:
-        for pause in (*_PAUSES, None):
+        for pause in (*(_PAUSES if patient else ()), None):
             try:
                 return _try(client, server, body, end, longest)
             except _Passing as failure:

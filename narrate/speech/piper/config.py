@@ -61,7 +61,7 @@ def read(path: Path) -> Config:
         return _config(json.loads(content))
     except KeyError as error:
         why = f"{error} is missing"
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         why = str(error)
     raise VoiceError(
         f"{path.name} is not the description of a Piper voice: {why}",

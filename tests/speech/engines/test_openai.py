@@ -211,6 +211,18 @@ def test_a_server_that_never_speaks_is_given_up(there):
     assert len(there.requests) == 4
 
 
+def test_a_server_that_was_given_up_is_asked_once_until_it_speaks_again(there):
+    engine = Engine()
+    there.answers = [refusal(500)] * 5
+    for requests in (4, 5):
+        with pytest.raises(Unwilling):
+            engine.speak(SpeechRequest(text="One."))
+        assert len(there.requests) == requests
+    engine.speak(SpeechRequest(text="One."))
+    there.answers = [refusal(500)]
+    assert engine.speak(SpeechRequest(text="One.")).frames
+
+
 @pytest.mark.parametrize(
     ("status", "problem", "advice"),
     [

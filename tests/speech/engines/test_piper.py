@@ -9,6 +9,7 @@ import pytest
 from narrate.errors import VoiceError
 from narrate.model import Clip, SpeechRequest
 from narrate.speech.process import EngineFailed, EngineProcess
+from narrate.speech.synthesis import Engines
 from narrate.speech.verification import fault
 from narrate.testing import check_engine
 
@@ -154,3 +155,14 @@ def test_another_file_of_the_same_name_is_another_version(piper_voice):
     process = EngineProcess("piper")
     assert process.voices[0].version != before.version
     process.stop()
+
+
+def test_a_clip_is_not_taken_for_another_files(piper_voice, script, profile):
+    path = piper_voice()
+    voices = profile("piper", engine_voice=VOICE)
+    names = []
+    for _ in range(2):
+        with Engines(voices) as engines:
+            names += engines.names(script(["One."]))
+        path.write_bytes(path.read_bytes() + b"\0")
+    assert names[0] != names[1]
