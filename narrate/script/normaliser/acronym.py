@@ -9,7 +9,11 @@ from functools import cache
 from narrate.script.normaliser.language import Found, Language, alternation, spaced
 
 #: Not the "v." of a lawsuit, which stands before a name: Smith v. U.S.
-_DOTTED = re.compile(r"(?<![\w.])(?!v\.\s)(?:[^\W\d_]\.\s?){1,6}[^\W\d_]\.?(?!\.?[^\W\d_])")
+#: A last letter without a stop stands close: U.S, but not "C.B. a dit".
+_DOTTED = re.compile(
+    r"(?<![\w.])(?!v\.\s)(?:(?:[^\W\d_]\.\s?){1,6}[^\W\d_]\.|(?:[^\W\d_]\.){1,6}[^\W\d_])"
+    r"(?!\.?[^\W\d_])"
+)
 _VOWEL = re.compile(r"[AEIOUYÄÖÜ]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 #: The word beside an acronym, where it is in capitals too.

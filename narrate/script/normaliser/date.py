@@ -37,7 +37,7 @@ def find(text: str, language: Language) -> Iterator[Found]:
         for match in template.pattern.finditer(text):
             groups = match.groupdict()
             # "may 5" in lower case is a verb and a number, unless a year follows.
-            bare = groups.get("month") in verbs and text[match.end("month")] != "."
+            bare = groups.get("month") in verbs and not text.startswith(".", match.end("month"))
             if bare and not groups.get("year"):
                 continue
             yield *match.span(), template.fill(match, language, _words(language))

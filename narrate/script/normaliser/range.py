@@ -18,7 +18,7 @@ _EQUALS = re.compile(r"\s?=")
 def _pattern(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,/+-])(?P<low>{language.number})\s?[-–—−]\s?(?P<high>{language.number})"
-        rf"(?![\w/]|[-–][\dA-Z]|[.,]\d)|(?<![\w.,:])(?P<first>\d+):(?P<second>\d+)(?![\w:])"
+        rf"(?![\w/]|[-–][\dA-Z]|[.,]\d)|(?<![\w.,:])(?P<first>\d+):(?P<second>[1-9]\d{{0,2}}(?:[.,]\d{{3}})+|\d+)(?![\w:]|[.,]\d)"
         r"|(?<![\w.,/])(?P<autumn>(?:19|20)\d\d)/(?P<spring>(?:(?:19|20)\d\d|\d\d))(?![\w/])"
     )
 
