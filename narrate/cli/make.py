@@ -28,7 +28,10 @@ def make(
     voice: VoiceName = "newsreader",
     format: Annotated[  # noqa: A002 - the option's name
         str | None,
-        typer.Option(metavar="NAME", help="mp3, wav, m4a, m4b, opus, flac, epub; otherwise by suffix, or mp3."),
+        typer.Option(
+            metavar="NAME",
+            help="mp3, wav, m4a, m4b, opus, flac, epub; otherwise by suffix, or mp3.",
+        ),
     ] = None,
     json_: Json = False,
     quiet: Annotated[

@@ -89,7 +89,7 @@ def publish(
     captions, account = path.with_suffix(".vtt"), path.with_suffix(".json")
     tag = id3(tags) if path.suffix == ".mp3" else b""
     if path.suffix == ".epub":  # a book around the recording
-        sound, encoded = encoded, tempfile.TemporaryFile()
+        sound, encoded = encoded, tempfile.TemporaryFile()  # noqa: SIM115 - read below
         with files.explained(path):
             epub(
                 encoded,
