@@ -31,7 +31,7 @@ _BRIEF = 24
 
 
 def find(text: str, language: Language) -> Iterator[Found]:
-    if not language.has_words:
+    if not language.knows("symbols"):
         yield from _hosts(text)
         return
     for match in _ENDING.finditer(text):

@@ -41,6 +41,10 @@ class Language:
             self._tables[name] = tomllib.loads(text)
         return self._tables[name]
 
+    def knows(self, name: str) -> bool:
+        """Whether a rule can speak that needs ``name.toml``; one that needs none always can."""
+        return not name or (self.has_words and bool(self.table(name)))
+
     @cached_property
     def number(self) -> str:
         """Regular expression source for a written number, without sign or groups."""
@@ -52,16 +56,17 @@ class Language:
         return rf"(?:{grouped}|\d+(?:[{points}]\d+)?|(?<![\w.,])[{points}]\d+)"
 
 
-@cache
 def load(code: str) -> Language:
-    """The language of a BCP 47 code, by its primary subtag; one without words where we have no
-    tables for it, or where the code is none."""
+    """The language of a BCP 47 code, by its primary subtag; "und", which has no words, where we
+    have no tables for it or the code is none."""
     primary = re.split(r"[-_]", code, maxsplit=1)[0].lower()
-    if not re.fullmatch(r"[a-z]{2,3}", primary):
-        primary = "und"
-    if primary != code:
-        return load(primary)
-    return Language(primary, LANGUAGES / primary)
+    return _language(primary if re.fullmatch(r"[a-z]{2,3}", primary) else "und")
+
+
+@cache
+def _language(primary: str) -> Language:
+    folder = LANGUAGES / primary
+    return Language(primary, folder) if folder.is_dir() or primary == "und" else _language("und")
 
 
 def alternation(words: Any) -> str:

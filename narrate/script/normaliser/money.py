@@ -26,7 +26,9 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     a_sum = rf"(?!(?:{word})(?![A-Za-z$])(?!\s?\d[\d.]*(?:,\d{{3}}|{magnitude})))"
     before = rf"{a_sum}(?:(?<!\w)(?:{codes})|(?<![A-Za-z])(?:{signs}))"
     after = rf"(?:(?:{codes})(?!\w)|(?:{signs})(?!\w))"
-    powers = alternation([u for u in language.table("units")["units"] if u[-1] in "23"] or ["²"])
+    powers = alternation(
+        [u for u in language.table("units").get("units", {}) if u[-1] in "23"] or ["²"]
+    )
     per = rf"(?P<per>\s?/\s?(?:[a-zA-Z]+[²³]?|{powers})(?!\w))?"
     dash = r"\s?[-–—]\s?"
     minor = alternation(table["minor"])
@@ -83,7 +85,7 @@ def _major(
         said = f"{language.words['minus']} {said}"
     if groups["per"]:
         unit = groups["per"].strip(" /")
-        units = language.table("units")["units"]
+        units = language.table("units").get("units", {})
         one = table["per"].get(unit.lower()) or units.get(unit, [unit])[0]
         said = f"{said} {table['per_word']} {one}"
     return said

@@ -48,37 +48,37 @@ class Rule:
     name: str
     find: Find
     needs: Needs
-    #: Whether it is asked in a language that we have no words for: it leaves out what no
-    #: listener wants, and adds nothing.
-    wordless: bool = False
+    #: The table without which it has nothing to say; a rule that names none is asked in every
+    #: language: it leaves out what no listener wants.
+    table: str = ""
 
 
 #: From the most telling context to the least: a year in a date is no longer a number.
 RULES: tuple[Rule, ...] = (
-    Rule(name="electronic", find=electronic.find, needs="any", wordless=True),
-    Rule(name="handle", find=handle.find, needs="symbol", wordless=True),
-    Rule(name="footnote", find=footnote.find, needs="symbol", wordless=True),
-    Rule(name="emoji", find=emoji.find, needs="symbol", wordless=True),
-    Rule(name="name", find=name.find, needs="any"),
-    Rule(name="telephone", find=telephone.find, needs="digit"),
-    Rule(name="date", find=date.find, needs="any"),
-    Rule(name="time", find=time.find, needs="digit"),
-    Rule(name="decade", find=decade.find, needs="digit"),
-    Rule(name="money", find=money.find, needs="digit"),
-    Rule(name="percent", find=percent.find, needs="digit"),
-    Rule(name="measure", find=measure.find, needs="symbol"),
-    Rule(name="address", find=address.find, needs="digit"),
-    Rule(name="fraction", find=fraction.find, needs="any"),
-    Rule(name="score", find=score.find, needs="digit"),
-    Rule(name="formula", find=formula.find, needs="upper"),
-    Rule(name="roman", find=roman.find, needs="upper"),
-    Rule(name="product", find=product.find, needs="digit"),
-    Rule(name="range", find=range.find, needs="digit"),
-    Rule(name="year", find=year.find, needs="digit"),
-    Rule(name="ordinal", find=ordinal.find, needs="digit"),
-    Rule(name="cardinal", find=cardinal.find, needs="digit"),
-    Rule(name="abbreviation", find=abbreviation.find, needs="any"),
-    Rule(name="acronym", find=acronym.find, needs="upper"),
-    Rule(name="symbol", find=symbol.find, needs="symbol", wordless=True),
-    Rule(name="numeral", find=numeral.find, needs="any"),
+    Rule(name="electronic", find=electronic.find, needs="any"),
+    Rule(name="handle", find=handle.find, needs="symbol"),
+    Rule(name="footnote", find=footnote.find, needs="symbol"),
+    Rule(name="emoji", find=emoji.find, needs="symbol"),
+    Rule(name="name", find=name.find, needs="any", table="names"),
+    Rule(name="telephone", find=telephone.find, needs="digit", table="telephone"),
+    Rule(name="date", find=date.find, needs="any", table="dates"),
+    Rule(name="time", find=time.find, needs="digit", table="times"),
+    Rule(name="decade", find=decade.find, needs="digit", table="dates"),
+    Rule(name="money", find=money.find, needs="digit", table="money"),
+    Rule(name="percent", find=percent.find, needs="digit", table="symbols"),
+    Rule(name="measure", find=measure.find, needs="symbol", table="units"),
+    Rule(name="address", find=address.find, needs="digit", table="address"),
+    Rule(name="fraction", find=fraction.find, needs="any", table="numbers"),
+    Rule(name="score", find=score.find, needs="digit", table="scores"),
+    Rule(name="formula", find=formula.find, needs="upper", table="names"),
+    Rule(name="roman", find=roman.find, needs="upper", table="roman"),
+    Rule(name="product", find=product.find, needs="digit", table="numbers"),
+    Rule(name="range", find=range.find, needs="digit", table="numbers"),
+    Rule(name="year", find=year.find, needs="digit", table="years"),
+    Rule(name="ordinal", find=ordinal.find, needs="digit", table="ordinals"),
+    Rule(name="cardinal", find=cardinal.find, needs="digit", table="numbers"),
+    Rule(name="abbreviation", find=abbreviation.find, needs="any", table="abbreviations"),
+    Rule(name="acronym", find=acronym.find, needs="upper", table="acronyms"),
+    Rule(name="symbol", find=symbol.find, needs="symbol"),
+    Rule(name="numeral", find=numeral.find, needs="any", table="numbers"),
 )

@@ -55,7 +55,7 @@ def _changes(text: str, language: Language) -> list[tuple[int, int, str, str]]:
     taken = bytearray(len(text))
     changes: list[tuple[int, int, str, str]] = []
     for rule in RULES:
-        if not has[rule.needs] or not (language.has_words or rule.wordless):
+        if not has[rule.needs] or not language.knows(rule.table):
             continue
         for start, end, spoken in rule.find(text, language):
             if start < end and not any(taken[start:end]):

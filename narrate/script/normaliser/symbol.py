@@ -34,19 +34,20 @@ def _words(language: Language) -> re.Pattern[str]:
 
 
 def find(text: str, language: Language) -> Iterator[Found]:
-    if language.has_words:
+    worded = language.knows("symbols")
+    if worded:
         yield from _said(text, language)
     for match in _UNDERSCORE.finditer(text):
         yield *match.span(), " "
     for match in _SIGN.finditer(text):
         category = unicodedata.category(match[0])
-        if match[0] in _LETTERLIKE and not language.has_words:
+        if match[0] in _LETTERLIKE and not worded:
             continue  # an engine knows it, or it belongs to the spelling
-        if category == "Sc" and language.has_words:
+        if category == "Sc" and worded:
             name = unicodedata.name(match[0], "").lower().removesuffix(" sign")
             yield *match.span(), name
         elif category == "No":
-            if language.has_words:
+            if worded:
                 yield *match.span(), _numeric(unicodedata.numeric(match[0], -1), language)
         elif category in {"So", "Sk", "Cf", "Cc", "Co", "Cn"} or match[0] in "*_|^~`":
             yield *match.span(), ""
