@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from narrate.cli import doctor, embed, lexicon, make, play, script, site, text, voices
+from narrate.cli import check, doctor, embed, lexicon, make, play, script, site, text, voices
 
 app = typer.Typer(
     name="narrate",
@@ -26,6 +26,7 @@ app.add_typer(voices.app)
 app.add_typer(lexicon.app)
 app.add_typer(site.app)
 app.command()(embed.embed)
+app.command()(check.check)
 app.command()(doctor.doctor)
 
 

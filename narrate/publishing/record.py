@@ -38,6 +38,7 @@ def record(
         "duration": round(timeline.seconds, 3),
         "voice": voice.name,
         "engine": voice.engine,
+        "loudness": voice.recording.loudness,
         "generator": f"narrate {__version__}",
         "sha256": sha256,
         "fingerprint": fingerprint,

@@ -1,0 +1,1 @@
+"""Recordings looked at again: is what is heard what the record says, and fit to be delivered?"""
