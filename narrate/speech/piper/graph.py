@@ -34,11 +34,7 @@ def write_reproducible(path: Path, to: Path) -> None:
     rounded = [node for node in nodes if node.op_type == "Ceil"]
     if drawn:
         noise = np.random.RandomState(0).standard_normal(_NOISES).astype(np.float32)
-<<<<<<< HEAD
-        constants: dict[str, np.ndarray[Any, Any]] = {
-=======
         constants: dict[str, Any] = {
->>>>>>> neural
             _NOISE: noise,
             f"{_NOISE}_size": np.array(_NOISES, np.int64),
             f"{_NOISE}_zero": np.array(0, np.int64),
