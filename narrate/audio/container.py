@@ -153,7 +153,8 @@ class ContainerEncoder:
             "lyrics": tags.text,
         }
         self._container.metadata.update({key: value for key, value in said.items() if value})
-        if kind.container == "flac":  # has chapters only as comments
+        if kind.container != "mp4":
+            # Comments hold the chapters. FFmpeg would write Opus's, and rounds half seconds up.
             self._container.metadata.update(_as_comments(tags))
         elif len(tags.chapters) > 1:
             self._container.set_chapters(

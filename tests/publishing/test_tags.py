@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mutagen.id3 import ID3, ID3NoHeaderError
 
 from narrate.audio.encoder import encoder
-from narrate.model import Article, AudioFormat, Chapter, Source, Timeline
+from narrate.model import Article, AudioFormat, Chapter, Cue, Source, Timeline
 from narrate.publishing.id3 import id3
 from narrate.publishing.tags import tags
 
@@ -101,6 +101,20 @@ def test_chapters():
         for name in contents.child_element_ids
     ]
     assert shown == [(0, 1000, "The ferry"), (1000, 3000, "Ο πλοίαρχος")]
+
+
+@pytest.mark.parametrize("texts", [("It rained.", "It stopped."), ("Ο πλοίαρχος.", "Прощай. 🚢")])
+def test_what_is_said_and_when_stands_in_the_tag(texts):
+    cues = tuple(
+        Cue(start=n * 22050, end=(n + 1) * 22050, text=text, block=n, block_start=0, block_end=9)
+        for n, text in enumerate(texts)
+    )
+    timeline = Timeline(rate=22050, frames=44100, cues=cues)
+    found = read(id3(tags(article=article(), source=SOURCE, timeline=timeline)))
+    assert found["USLT::eng"].text == "\n\n".join(texts)
+    lines = found["SYLT::eng"]
+    assert (lines.format, lines.type) == (2, 2)  # milliseconds; a transcript
+    assert lines.text == [(texts[0], 0), (texts[1], 1000)]
 
 
 def test_one_chapter_is_none():
