@@ -63,10 +63,21 @@ def make(
         raise typer.BadParameter(f"{output} is one file, and there are {len(sources)} sources")
 
     def record(source: Source) -> None:
-        from narrate.cli.progress import speaking
+        from narrate.cli.progress import name_of, speaking
         from narrate.pipeline import make as make_episode
+        from narrate.publishing.site.progress import noted
 
-        with speaking(source.uri, hidden=quiet or json_) as on_progress:
+        folder = output.parent if file else output
+        with (
+            speaking(source.uri, hidden=quiet or json_) as move,
+            noted(folder, name_of(source.uri)) as note,
+        ):
+
+            def on_progress(done: int, total: int) -> None:
+                note(done, total)
+                if move:
+                    move(done, total)
+
             episode = make_episode(
                 source,
                 voice=speaker,

@@ -26,7 +26,7 @@ def speaking(uri: str, *, hidden: bool) -> Iterator[Callable[[int, int], None] |
         TextColumn("{task.completed}/{task.total} sentences"),
         TimeRemainingColumn(),
     )
-    name = Text(_name(uri)).plain
+    name = Text(name_of(uri)).plain
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(name, total=None)
 
@@ -36,7 +36,7 @@ def speaking(uri: str, *, hidden: bool) -> Iterator[Callable[[int, int], None] |
         yield move
 
 
-def _name(uri: str) -> str:
+def name_of(uri: str) -> str:
     """The end of an address: what a person calls it."""
     name = unquote(urlsplit(uri).path).rstrip("/").rpartition("/")[2] or uri
     name = "".join(c if c.isprintable() else " " for c in name)

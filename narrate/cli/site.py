@@ -106,14 +106,18 @@ def serve(
 ) -> None:
     """Look at the site on this machine, and listen; Ctrl-C ends it.
 
+    Pages are built anew as recordings come, and show what is being narrated meanwhile.
+
     \b
     Examples:
       narrate site serve
       narrate site serve recordings/ --port 0
     """
     with explained():
+        from narrate.publishing.site.build import build as build_site
         from narrate.publishing.site.server import serving
 
-        with serving(folder, port) as server:
+        podcast = settings().podcast
+        with serving(folder, port, lambda: build_site(folder, podcast)) as server:
             print(f"http://127.0.0.1:{server.server_port}/index.html", flush=True)
             server.serve_forever()

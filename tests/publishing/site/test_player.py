@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from narrate.model import Podcast
 from narrate.publishing.site.build import build
 from narrate.publishing.site.embed import snippet
+from narrate.publishing.site.progress import noted
 from narrate.publishing.site.recordings import of_file
 from narrate.publishing.site.server import serving
 from tests.publishing.site.conftest import FERRY, Make
@@ -234,6 +235,25 @@ def test_in_a_language_from_right_to_left_nothing_overlaps(page: Page, make: Mak
     page.goto(site[0] + "rtl.html")
     page.wait_for_selector(".narrate-ready")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_preview_shows_what_is_being_made_and_what_has_come(
+    browser: Browser, make: Make, site
+) -> None:
+    folder = site[1]
+    with serving(folder, 0, lambda: build(folder, Podcast(title="Read to you"))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        assert page.locator(".episodes li").count() == 2
+        with noted(folder, "bus.html") as note:
+            note(3, 12)
+            expect(page.get_by_role("status")).to_have_text("bus.html: 3 / 12")
+        make(FERRY.replace("ferry", "bus"), name="bus")
+        expect(page.locator(".episodes li")).to_have_count(3)
+        expect(page.get_by_role("status")).to_have_count(0)
+        page.close()
+        server.shutdown()
 
 
 def test_it_is_light() -> None:
