@@ -55,7 +55,8 @@ def serving(
 ) -> Iterator[ThreadingHTTPServer]:
     """A server of the folder's files on 127.0.0.1; ``port`` 0 takes any that is free.
 
-    ``rebuild`` is called when the recordings have changed. Raises OutputError where there is no folder, or the port is taken.
+    ``rebuild`` is called when the recordings have changed. Raises OutputError where there is
+    no folder, or the port is taken.
     """
     if not folder.is_dir():
         raise OutputError("there is no such folder", subject=str(folder))
