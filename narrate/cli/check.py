@@ -26,7 +26,9 @@ def check(
 
     Measures loudness, true peak, silences and clicks, and holds what is heard against the
     NAME.json and NAME.vtt beside it: length, chapters, cues, and that each sentence is there
-    and takes a plausible time. Exit status 1 when something is wrong.
+    and takes a plausible time. With narrate[check] installed it listens for every word of
+    English recordings, and names the numbers, names and negations to listen to yourself.
+    Exit status 1 when something is wrong.
 
     \b
     Examples:
@@ -64,8 +66,11 @@ def _sentences(report: Report) -> str:
     ]
     if report.recorded:
         facts.append(f"pauses right to {1000 * report.pause_error:.0f} ms")
+    doubtful: list[str] = []
+    if report.heard:
+        facts.append(f"{report.heard.words} words listened for")
+        if report.heard.doubtful:
+            doubtful = [f"  Listen to: {', '.join(report.heard.doubtful)}."]
     head = f"{report.audio}: {', '.join(facts)}"
-    return "\n".join(
-        [f"{head}: {'wrong' if report.wrong else 'good'}"]
-        + [f"  {clause[0].upper()}{clause[1:]}." for clause in report.wrong]
-    )
+    wrong = [f"  {clause[0].upper()}{clause[1:]}." for clause in report.wrong]
+    return "\n".join([f"{head}: {'wrong' if wrong else 'good'}", *wrong, *doubtful])

@@ -24,8 +24,10 @@ class Decoded:
     samples: Iterator[Samples]
 
 
-def decode(path: Path) -> Decoded:
+def decode(path: Path, speech_rate: int = 0) -> Decoded:
     """The file's sound, decoded while it is asked for; delays of its encoder are left out.
+
+    With ``speech_rate`` it comes on one channel and at that rate.
 
     Raises SourceError for what is no sound file, MissingExtraError where PyAV is missing; the
     samples raise SourceError where the file breaks off.
@@ -42,20 +44,23 @@ def decode(path: Path) -> Decoded:
 
     def samples() -> Iterator[Samples]:
         with container:
-            resampler = av.AudioResampler(format="fltp", layout=context.layout)
+            layout = "mono" if speech_rate else context.layout
+            resampler = av.AudioResampler("fltp", layout, speech_rate or context.sample_rate)
             try:
                 for frame in container.decode(audio=0):
                     frame.pts = None
                     for ready in resampler.resample(frame):
                         yield ready.to_ndarray().astype(np.float32, copy=False)
+                for ready in resampler.resample(None):
+                    yield ready.to_ndarray().astype(np.float32, copy=False)
             except av.error.FFmpegError as error:
                 raise SourceError(
                     f"it cannot be decoded to its end: {error.strerror}", subject=str(path)
                 ) from None
 
     return Decoded(
-        rate=context.sample_rate,
-        channels=context.layout.nb_channels,
+        rate=speech_rate or context.sample_rate,
+        channels=1 if speech_rate else context.layout.nb_channels,
         chapters=tuple(
             (
                 float(chapter["start"] * chapter["time_base"]),

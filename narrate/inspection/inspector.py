@@ -7,6 +7,7 @@ from pathlib import Path
 
 from narrate.inspection import findings
 from narrate.inspection.decoder import decode
+from narrate.inspection.hearing import RUN, Heard, listen
 from narrate.inspection.sound import Measured, measure
 
 
@@ -20,6 +21,8 @@ class Report:
     """A record stands beside it."""
     pause_error: float
     """Seconds by which the worst pause is not what the script says."""
+    heard: Heard | None
+    """None where nobody listened: no record, no recogniser, or not in English."""
     wrong: tuple[str, ...]
     """A clause each; none where all is well."""
 
@@ -33,7 +36,7 @@ def inspect(path: Path) -> Report:
     measured = measure(decoded.samples, decoded.rate, decoded.channels)
     record = findings.record_of(path)
     wrong = [*findings.of_chapters(measured, decoded.chapters)]
-    error = 0.0
+    error, heard = 0.0, None
     if record is None:
         wrong = [*findings.of_sound(measured), *findings.of_silences(measured), *wrong]
     else:
@@ -45,10 +48,15 @@ def inspect(path: Path) -> Report:
             *findings.of_record(measured, record, path),
             *findings.of_captions(record, path),
         ]
+        heard = listen(path, record)
+        if heard and len(heard.longest_run) >= RUN:
+            words = " ".join(heard.longest_run)
+            wrong.append(f"“{words}” is not heard at {findings.clock(heard.at)}")
     return Report(
         audio=path,
         measured=measured,
         recorded=record is not None,
         pause_error=error,
+        heard=heard,
         wrong=tuple(wrong),
     )

@@ -86,3 +86,17 @@ def test_the_checksum_is_that_of_the_lame_tag():
     from narrate.audio.info_frame import _checksum
 
     assert _checksum(b"123456789") == 0xBB3D
+
+
+def test_a_file_past_4_gigabytes_tells_its_frames_and_not_its_bytes():
+    """The field for bytes has 32 bits; 150 hours at 64 kb/s are more. Its size stays the same."""
+    long, short = FrameCounter(), FrameCounter()
+    for count in (long, short):
+        count.take(MONO)
+    long.frames, long.bytes = 20_000_000, 5_000_000_000
+    frame = info_frame(long, 20_000_000 * 576 - 2000)
+    assert len(frame) == len(info_frame(short, 22050))
+    at = frame.index(b"Info")
+    flags, frames = struct.unpack_from(">II", frame, at + 4)
+    assert (flags, frames) == (0x09, 20_000_000)
+    assert frame[at + 16 : at + 20] == b"LAME"

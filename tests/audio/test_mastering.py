@@ -12,7 +12,7 @@ from narrate.audio.loudness import Meter, as_samples, integrated
 from narrate.audio.mastering import mastered, mastered_format
 from narrate.audio.recorder import Recorder
 from narrate.audio.stitcher import Piece
-from narrate.model import AudioFormat, Pause, Recording, Token, Utterance
+from narrate.model import Audio, AudioFormat, Pause, Recording, Token, Utterance
 
 MONO = AudioFormat(rate=22050)
 
@@ -124,3 +124,14 @@ def test_a_pause_is_silent_to_the_last_bit():
 def test_nothing_recorded_is_a_mistake():
     with pytest.raises(ValueError, match="nothing"):
         Recorder(io.BytesIO(), {}).audio(Recording())
+
+
+def test_a_recording_of_two_days_is_read_at_its_end_as_at_its_beginning():
+    """Six gigabytes of nothing, which take no room on the disk."""
+    with tempfile.TemporaryFile() as file:
+        file.truncate(6_000_000_000)
+        file.seek(-4, io.SEEK_END)
+        file.write(b"\1\2\3\4")
+        audio = Audio(format=MONO, frames=3_000_000_000, file=file)
+        assert audio.read(2_999_999_998, 3_000_000_001) == b"\1\2\3\4\0\0"
+        assert audio.read(-2, 1) == bytes(6)

@@ -37,7 +37,7 @@ def test_speech_that_comes_and_goes_softly_does_not_click():
     assert measured(silence(0.1), beep(0.5), silence(0.1), beep(0.5)).clicks == ()
 
 
-@pytest.mark.parametrize("piece", [1, 50, 100, 4001, 1 << 20])
+@pytest.mark.parametrize("piece", [7, 50, 100, 4001, 1 << 20])
 def test_sound_that_is_cut_off_clicks(piece):
     cut = beep(0.5)[: 110 * 50 + 13]  # at the top of a swing
     found = measured(silence(0.3), cut, silence(0.3), piece=piece)
