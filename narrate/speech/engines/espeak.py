@@ -5,27 +5,23 @@ events say at which sample each word begins, which pyttsx3 does not hand on.
 
 - It carries the state of its oscillators from one utterance to the next, and neither a seed
   nor starting it again takes that away; each utterance is spoken in a copy of this process.
-- It reads SSML of its own kind: ``<voice xml:lang>`` changes the language; phonemes are
-  mnemonics in ``[[…]]``, so IPA is put into those (``espeak.toml``). Where a sign has no
-  mnemonic the word is said as it is spelt.
-- ``[[`` in a text would be taken for phonemes then: it never reaches espeak-ng as it is.
+- It reads SSML of its own kind: see ``speech/espeak_dialect.py``.
+- It loses the end of a word of more than 160 bytes, and what follows a null byte.
 """
 
 from __future__ import annotations
 
 import ctypes
-import functools
 import re
-import tomllib
-from collections.abc import Callable, Sequence
-from importlib.resources import files
-from typing import Any
-from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+from typing import Any, Literal
 
 from narrate.model import AudioFormat, Clip, EngineVoice, Mark, SpeechRequest
 from narrate.speech import espeak_library
 from narrate.speech.copy import CAN_COPY, in_a_copy
+from narrate.speech.espeak_dialect import dialect
 from narrate.speech.pieces import part_words, pieces
 
 NORMAL_WORDS_A_MINUTE = 175
@@ -41,8 +37,7 @@ _RATE, _VOLUME, _PITCH = 1, 2, 3
 _UTF8, _SSML, _PHONEMES, _END_PAUSE = 0x1, 0x10, 0x100, 0x1000
 _LIST_TERMINATED, _WORD, _SENTENCE = 0, 1, 2
 
-_TEXT_START = re.compile(r"\w")
-_TEXT_END = re.compile(r"[\w'’-]*")
+_WORD_IN_TEXT = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 class _Id(ctypes.Union):
@@ -117,24 +112,27 @@ class Engine:
         pitch = min(99, max(0, round(NORMAL_PITCH * request.pitch)))
         library.espeak_SetParameter(_PITCH, pitch, 0)
         library.espeak_SetParameter(_VOLUME, round(NORMAL_VOLUME * request.volume), 0)
-        if request.ssml and len(request.text) <= LONGEST_TEXT:
-            said, origins = _dialect(request.ssml, request.language)
-            return self._synthesise(said, origins, request.text, _SSML | _PHONEMES)
+        text = request.text.replace("\0", " ")  # where a text of C would end
+        is_usual = len(text) <= LONGEST_TEXT and _parted(text) == text
+        if request.ssml and is_usual:
+            said, origins = dialect(request.ssml, request.language)
+            return self._synthesise(said, origins, text, _SSML | _PHONEMES)
         clips = []
         start = 0
-        for piece in pieces(request.text, LONGEST_TEXT):
-            start = request.text.index(piece, start)
-            said = part_words(piece, LONGEST_WORD, LONGEST_FIGURE)
+        for piece in pieces(text, LONGEST_TEXT):
+            start = text.index(piece, start)
+            said = _parted(piece)
             origins = [start + at for at in _origins(said, piece)]
-            clips.append(self._synthesise(said, origins, request.text, 0))
+            clips.append(self._synthesise(said, origins, text, 0))
             start += len(piece)
         return _joined(clips)
 
     def _synthesise(self, said: str, origins: Sequence[int], text: str, flags: int) -> Clip:
         self._pcm, self._events = bytearray(), []
         content = said.encode("utf-8", "replace") + b"\0"
+        size = ctypes.c_size_t(len(content))
         flags |= _UTF8 | _END_PAUSE
-        if self._library.espeak_Synth(content, len(content), 0, 1, 0, flags, None, None):
+        if self._library.espeak_Synth(content, size, 0, 1, 0, flags, None, None):
             raise RuntimeError("espeak-ng does not take the text")
         return Clip(
             format=self._format,
@@ -175,26 +173,49 @@ class Engine:
 def _marks(
     events: Sequence[tuple[int, int, int]], origins: Sequence[int], text: str, frames: int
 ) -> list[Mark]:
-    """Where words and sentences begin, in characters of ``text``; each place once."""
-    marks: list[Mark] = []
-    seen: set[tuple[int, int]] = set()
+    """Where words and sentences begin, in characters of ``text``; each place once.
+
+    espeak-ng takes some words for several: "1990s" for three. The first of them counts.
+    """
+    end_of_piece = max(origins, default=-1)  # the text may be longer
+    words = [w.span() for w in _WORD_IN_TEXT.finditer(text) if w.start() <= end_of_piece]
+    ends = [end for _, end in words]
+    begun: dict[int, dict[int, int]] = {_WORD: {}, _SENTENCE: {}}  # frames by word
     for kind, position, frame in events:
-        place = next((at for at in origins[max(0, position) :] if at >= 0), -1)
-        found = _TEXT_START.search(text, place) if place >= 0 else None
-        if not found or (kind, found.start()) in seen or frame > frames:
-            continue
-        seen.add((kind, found.start()))
-        end = _TEXT_END.match(text, found.start())
-        assert end
-        marks.append(
-            Mark(
-                kind="word" if kind == _WORD else "sentence",
-                frame=frame,
-                start=found.start(),
-                end=end.end(),
-            )
-        )
-    return sorted(marks, key=lambda mark: mark.frame)
+        place = next((at for at in islice(origins, max(0, position), None) if at >= 0), len(text))
+        index = bisect_right(ends, place)
+        if index < len(words) and frame <= frames:
+            begun[kind].setdefault(index, frame)
+    begun[_WORD].update(_between(begun[_WORD], words, frames))
+    names: tuple[tuple[Literal["word", "sentence"], int], ...] = (
+        ("sentence", _SENTENCE),
+        ("word", _WORD),
+    )
+    marks = [
+        Mark(kind=name, frame=frame, start=words[index][0], end=words[index][1])
+        for name, kind in names
+        for index, frame in begun[kind].items()
+    ]
+    return sorted(marks, key=lambda mark: (mark.frame, mark.start))
+
+
+def _between(
+    begun: dict[int, int], words: Sequence[tuple[int, int]], frames: int
+) -> Iterator[tuple[int, int]]:
+    """A frame for each word inside what espeak-ng takes for one ("in the", "U.S.A."): as far
+    into it as the word's letters are."""
+    known = [*sorted(begun.items()), (len(words), frames)]
+    for (first, start), (after, end) in pairwise(known):
+        letters = sum(words[index][1] - words[index][0] for index in range(first, after))
+        said = 0
+        for index in range(first, after):
+            if said:
+                yield index, start + max(0, end - start) * said // letters
+            said += words[index][1] - words[index][0]
+
+
+def _parted(text: str) -> str:
+    return part_words(text, LONGEST_WORD, LONGEST_FIGURE)
 
 
 def _origins(said: str, text: str) -> list[int]:
@@ -205,82 +226,6 @@ def _origins(said: str, text: str) -> list[int]:
         if at < len(text) and character == text[at]:
             at += 1
     return origins
-
-
-def _dialect(ssml: str, language: str) -> tuple[str, list[int]]:
-    """SSML as espeak-ng reads it; for each of its characters the one it says, or -1."""
-    pieces: list[str] = []
-    origins: list[int] = []
-    said = 0
-
-    def markup(text: str) -> None:
-        pieces.append(text)
-        origins.extend([-1] * len(text))
-
-    def spoken(text: str, write: Callable[[str], str]) -> None:
-        nonlocal said
-        for character in text:
-            shown = write(character)
-            pieces.append(shown)
-            origins.extend([said] * len(shown))
-            said += 1
-
-    def walk(element: ET.Element) -> None:
-        nonlocal said
-        text = element.text or ""
-        name = element.tag.rpartition("}")[2]
-        phonemes = mnemonics(element.get("ph", ""), language) if name == "phoneme" else ""
-        foreign = element.get("{http://www.w3.org/XML/1998/namespace}lang", "")
-        if phonemes:
-            pieces.append(f"[[{escape(phonemes)}]]")
-            origins.extend([said] * len(pieces[-1]))
-            said += len(text)
-        elif name == "lang" and foreign:
-            markup(f'<voice xml:lang="{escape(foreign, _QUOTE)}">')
-            spoken(text, _plain)
-            markup("</voice>")
-        else:
-            spoken(text, _plain)
-        for child in element:
-            walk(child)
-            spoken(child.tail or "", _plain)
-
-    markup("<speak>")
-    walk(ET.fromstring(ssml))  # noqa: S314 - made by speech/ssml.py, without a document type
-    markup("</speak>")
-    return "".join(pieces), origins
-
-
-_QUOTE = {'"': "&quot;"}
-
-
-def _plain(character: str) -> str:
-    """A character that begins neither markup nor phonemes."""
-    return "(" if character == "[" else ")" if character == "]" else escape(character)
-
-
-def mnemonics(ipa: str, language: str) -> str:
-    """IPA in espeak-ng's own signs; empty where one of them has none."""
-    table = _signs(language.partition("-")[0])
-    found: list[str] = []
-    at = 0
-    while at < len(ipa):
-        for length in (3, 2, 1):
-            sign = table.get(ipa[at : at + length])
-            if sign is not None:
-                found.append(sign)
-                at += length
-                break
-        else:
-            return ""
-    return "".join(found)
-
-
-@functools.cache
-def _signs(language: str) -> dict[str, str]:
-    content = (files("narrate.speech.engines") / "espeak.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(content)
-    return {**tables["any"], **tables.get(language, {})}
 
 
 def _joined(clips: Sequence[Clip]) -> Clip:
