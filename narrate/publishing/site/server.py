@@ -62,13 +62,17 @@ def serving(
         raise OutputError("there is no such folder", subject=str(folder))
     handler = functools.partial(_Files, directory=str(folder), site=_Site(folder, rebuild))
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        server = _Server(("127.0.0.1", port), handler)
     except OSError as error:
         raise OutputError(
             f"port {port} cannot be had: {error.strerror}", advice="Choose another with --port."
         ) from error
     with server:
         yield server
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 64  # a browser opens many connections at once
 
 
 class _Site:

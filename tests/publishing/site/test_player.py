@@ -61,7 +61,8 @@ def site(make: Make) -> Iterator[tuple[str, Path]]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser, site: tuple[str, Path]) -> Iterator[Page]:
+    """A page that complains of any error; it is closed before the site's server is."""
     context = browser.new_context()
     opened = context.new_page()
     wrong: list[str] = []
