@@ -26,6 +26,7 @@ _TEXTS = {
     "a short sentence": _SENTENCE,
     "a single word": "Ferry.",
     "a long text": _LONG,
+    "a text with a null byte": "We \0 left the harbour at seven, and were back before dark fell.",
     "signs and scripts": "Zoë’s “naïve” café — 東京, Москва & <b>bold</b> [[x]] \\n; $(id).",
 }
 _ORDERS = (  # to be silent for nine seconds: of SSML, SAPI, macOS

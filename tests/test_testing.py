@@ -89,7 +89,7 @@ def test_the_contract_is_told_line_by_line_from_the_command_line(install: Instal
     lines = done.stdout.splitlines()
     assert lines[0] == "morse: it starts and states its version: 1.0"
     assert lines[-1] == "morse: keeps the contract"
-    assert len(lines) == 16
+    assert len(lines) == 17
     assert done.returncode == 0
     done = run("mose")
     assert done.stdout.startswith("mose: broken: there is no engine 'mose'. Did you mean 'morse'?")

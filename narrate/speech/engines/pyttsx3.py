@@ -75,7 +75,7 @@ class Engine:
         if self._is_espeak:
             pitch = min(99, max(0, round(NORMAL_PITCH * request.pitch)))
             self._engine.setProperty("pitch", pitch)
-        text = request.text
+        text = request.text.replace("\0", " ")  # where a text of C would end
         if self._is_espeak:
             text = part_words(text, LONGEST_WORD, LONGEST_FIGURE)
         else:
