@@ -2,8 +2,8 @@
 
 To add one, write a module with a class named ``Engine`` that does what the Protocol below
 says, and register it: a file in ``narrate/speech/engines/``, or an entry point of your own
-package in the group ``narrate.speech.engines``. ``narrate.testing.check_engine("name")``
-tells whether it keeps the contract.
+package in the group ``narrate.speech.engines``. ``python -m narrate.testing NAME`` tells
+whether it keeps the contract, as ``narrate.testing.check_engine("name")`` does in a test.
 
 An engine is made once in a process of its own and used from that process's main thread
 only, so it needs no locks; it may print, and it may crash: the recording survives both. One

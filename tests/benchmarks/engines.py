@@ -5,7 +5,7 @@
 - *start*: until the engine's process says that it is ready; *first sound*: from the start of
   Python until the first sentence of an article is a clip.
 - *x real time*: seconds of sound in a second, each clip checked, none from the cache.
-- *MB*: what the engine's process holds (resident) after 100 utterances and after all of them.
+- *MB*: what the engine's process holds (resident) after 2,000 utterances and after all of them.
 
 Linux. Short sentences, the same every time; medians of ``--runs``.
 """
@@ -28,7 +28,7 @@ from narrate.model import Script, SpeechRequest, Token, Utterance, Voice
 from narrate.speech.process import EngineProcess
 from narrate.speech.synthesis import speak, time_limit
 
-SETTLED = 100  # utterances, after which a process should not grow
+SETTLED = 2000  # utterances, after which a process has held the longest clip and grows no more
 
 _FIRST = """
 import sys; sys.path[:] = {path!r}
@@ -115,7 +115,7 @@ def main() -> None:
     texts = sentences(options.words)
     print(f"{len(texts)} sentences, {options.utterances} utterances for memory")
     print("engine    start s  first sound s  x real time: 1 core  2 cores  utterances/s"
-          "  MB settled  MB after all")  # fmt: skip
+          "  MB at 2,000  MB after all")  # fmt: skip
     for engine in options.engines:
         ready, sound = (
             statistics.median(measure(engine) for _ in range(options.runs))

@@ -109,8 +109,10 @@ def test_a_stuck_process_costs_one_retry_and_then_an_error_names_the_sentence(
         "clip(request.text[:2])",
         "Clip(format=AudioFormat(rate=8000), pcm=b'')",
         "Clip(format=AudioFormat(rate=8000), pcm=clip(request.text).pcm + b'0')",
+        "Clip(format=AudioFormat(rate=8000), pcm=clip('one').pcm + bytes(60000) + clip('two').pcm)",
+        "clip(request.text, sample=32767)",
     ],
-    ids=["silent", "too short", "empty", "half a sample"],
+    ids=["silent", "too short", "empty", "half a sample", "a gap", "too loud"],
 )
 def test_a_bad_clip_is_spoken_again(bad, script, profile, install_engine):
     name = install_engine(f"""

@@ -5,6 +5,7 @@ events say at which sample each word begins, which pyttsx3 does not hand on.
 
 - It carries the state of its oscillators from one utterance to the next, and neither a seed
   nor starting it again takes that away; each utterance is spoken in a copy of this process.
+  The copy loads the voice: loaded before, some voices sound as the one before them left them.
 - It reads SSML of its own kind: see ``speech/espeak_dialect.py``.
 - It loses the end of a word of more than 160 bytes, and what follows a null byte.
 """
