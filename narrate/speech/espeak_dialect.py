@@ -20,14 +20,14 @@ from xml.sax.saxutils import escape
 
 
 def dialect(ssml: str, language: str) -> tuple[str, list[int]]:
-    """SSML as espeak-ng reads it; for each of its characters the one it says, or -1."""
+    """SSML as espeak-ng reads it; for each of its characters, the one that it says next."""
     pieces: list[str] = []
     origins: list[int] = []
     said = 0
 
     def markup(text: str) -> None:
         pieces.append(text)
-        origins.extend([-1] * len(text))
+        origins.extend([said] * len(text))
 
     def tag(text: str) -> None:
         markup(f" &#32;{text}")

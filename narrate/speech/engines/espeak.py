@@ -13,16 +13,14 @@ events say at which sample each word begins, which pyttsx3 does not hand on.
 from __future__ import annotations
 
 import ctypes
-import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 from narrate.model import AudioFormat, Clip, EngineVoice, Mark, SpeechRequest
 from narrate.speech import espeak_library
 from narrate.speech.copy import CAN_COPY, in_a_copy
 from narrate.speech.espeak_dialect import dialect
+from narrate.speech.espeak_marks import Kind, marks
 from narrate.speech.pieces import part_words, pieces
 
 NORMAL_WORDS_A_MINUTE = 175
@@ -36,9 +34,8 @@ LONGEST_FIGURE = 15  # digits; it knows no names for greater numbers
 _SYNCHRONOUS, _DONT_EXIT = 2, 0x8000
 _RATE, _VOLUME, _PITCH = 1, 2, 3
 _UTF8, _SSML, _PHONEMES, _END_PAUSE = 0x1, 0x10, 0x100, 0x1000
-_LIST_TERMINATED, _WORD, _SENTENCE = 0, 1, 2
-
-_WORD_IN_TEXT = re.compile(r"\w+(?:['’-]\w+)*")
+_LIST_TERMINATED = 0
+_KINDS: dict[int, Kind] = {1: "word", 2: "sentence"}
 
 
 class _Id(ctypes.Union):
@@ -93,7 +90,7 @@ class Engine:
         self.version = self._library.espeak_Info(None).decode()
         self._voices = self._list()
         self._pcm = bytearray()
-        self._events: list[tuple[int, int, int]] = []
+        self._events: list[tuple[Kind, int, int]] = []
         self._callback = _Callback(self._take)  # kept: the library calls it
         self._library.espeak_SetSynthCallback(self._callback)
 
@@ -118,13 +115,12 @@ class Engine:
         if request.ssml and is_usual:
             said, origins = dialect(request.ssml, request.language)
             return self._synthesise(said, origins, text, _SSML | _PHONEMES)
-        clips = []
+        clips: list[tuple[int, Clip]] = []
         start = 0
         for piece in pieces(text, LONGEST_TEXT):
             start = text.index(piece, start)
             said = _parted(piece)
-            origins = [start + at for at in _origins(said, piece)]
-            clips.append(self._synthesise(said, origins, text, 0))
+            clips.append((start, self._synthesise(said, _origins(said, piece), piece, 0)))
             start += len(piece)
         return _joined(clips)
 
@@ -138,7 +134,7 @@ class Engine:
         return Clip(
             format=self._format,
             pcm=bytes(self._pcm),
-            marks=tuple(_marks(self._events, origins, text, len(self._pcm) // 2)),
+            marks=tuple(marks(self._events, origins, text, len(self._pcm) // 2)),
         )
 
     def _take(self, samples: Any, count: int, events: Any) -> int:
@@ -148,8 +144,9 @@ class Engine:
         index = 0
         while events[index].type != _LIST_TERMINATED:
             event = events[index]
-            if event.type in (_WORD, _SENTENCE):
-                self._events.append((event.type, event.text_position - 1, event.sample))
+            kind = _KINDS.get(event.type)
+            if kind:
+                self._events.append((kind, max(0, event.text_position - 1), event.sample))
             index += 1
         return 0
 
@@ -171,50 +168,6 @@ class Engine:
         return found
 
 
-def _marks(
-    events: Sequence[tuple[int, int, int]], origins: Sequence[int], text: str, frames: int
-) -> list[Mark]:
-    """Where words and sentences begin, in characters of ``text``; each place once.
-
-    espeak-ng takes some words for several: "1990s" for three. The first of them counts.
-    """
-    end_of_piece = max(origins, default=-1)  # the text may be longer
-    words = [w.span() for w in _WORD_IN_TEXT.finditer(text) if w.start() <= end_of_piece]
-    ends = [end for _, end in words]
-    begun: dict[int, dict[int, int]] = {_WORD: {}, _SENTENCE: {}}  # frames by word
-    for kind, position, frame in events:
-        place = next((at for at in islice(origins, max(0, position), None) if at >= 0), len(text))
-        index = bisect_right(ends, place)
-        if index < len(words) and frame <= frames:
-            begun[kind].setdefault(index, frame)
-    begun[_WORD].update(_between(begun[_WORD], words, frames))
-    names: tuple[tuple[Literal["word", "sentence"], int], ...] = (
-        ("sentence", _SENTENCE),
-        ("word", _WORD),
-    )
-    marks = [
-        Mark(kind=name, frame=frame, start=words[index][0], end=words[index][1])
-        for name, kind in names
-        for index, frame in begun[kind].items()
-    ]
-    return sorted(marks, key=lambda mark: (mark.frame, mark.start))
-
-
-def _between(
-    begun: dict[int, int], words: Sequence[tuple[int, int]], frames: int
-) -> Iterator[tuple[int, int]]:
-    """A frame for each word inside what espeak-ng takes for one ("in the", "U.S.A."): as far
-    into it as the word's letters are."""
-    known = [*sorted(begun.items()), (len(words), frames)]
-    for (first, start), (after, end) in pairwise(known):
-        letters = sum(words[index][1] - words[index][0] for index in range(first, after))
-        said = 0
-        for index in range(first, after):
-            if said:
-                yield index, start + max(0, end - start) * said // letters
-            said += words[index][1] - words[index][0]
-
-
 def _parted(text: str) -> str:
     return part_words(text, LONGEST_WORD, LONGEST_FIGURE)
 
@@ -229,13 +182,15 @@ def _origins(said: str, text: str) -> list[int]:
     return origins
 
 
-def _joined(clips: Sequence[Clip]) -> Clip:
+def _joined(clips: Sequence[tuple[int, Clip]]) -> Clip:
+    """Clips of the pieces of a text that begin at some characters, as one."""
     frames = 0
-    marks: list[Mark] = []
-    for clip in clips:
-        marks += [
-            Mark(kind=m.kind, frame=m.frame + frames, start=m.start, end=m.end) for m in clip.marks
+    joined: list[Mark] = []
+    for start, clip in clips:
+        joined += [
+            Mark(kind=m.kind, frame=m.frame + frames, start=m.start + start, end=m.end + start)
+            for m in clip.marks
         ]
         frames += clip.frames
-    pcm = b"".join(clip.pcm for clip in clips)
-    return Clip(format=clips[0].format, pcm=pcm, marks=tuple(marks))
+    pcm = b"".join(clip.pcm for _, clip in clips)
+    return Clip(format=clips[0][1].format, pcm=pcm, marks=tuple(joined))
