@@ -17,12 +17,12 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from narrate.model import Article, Block, Chapter, Cue, Source, Timeline
+from narrate.publishing.direction import right_to_left
 from narrate.publishing.tags import media_type
 
 ACTIVE = "-epub-media-overlay-active"
 _MADE = (1980, 1, 1, 0, 0, 0)  # the same book has the same bytes
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_RIGHT_TO_LEFT = frozenset("ar fa he ur ps sd ug yi dv".split())
 _STYLE = f"""\
 body {{ margin: 5%; line-height: 1.5; }}
 .{ACTIVE} {{ background-color: #f5e6a8; color: #000; }}
@@ -185,7 +185,7 @@ def _package(
         ),
     ]
     spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(parts)))
-    direction = ' page-progression-direction="rtl"' if _right_to_left(article) else ""
+    direction = ' page-progression-direction="rtl"' if right_to_left(article.language) else ""
     return (
         f'{_XML}<package xmlns="http://www.idpf.org/2007/opf" version="3.0" '
         'unique-identifier="id">\n'
@@ -208,7 +208,7 @@ def _navigation(article: Article, chapters: Sequence[Chapter]) -> str:
 
 def _page(article: Article, body: str, title: str) -> str:
     language = quoteattr(_legal(article.language) or "en")
-    direction = ' dir="rtl"' if _right_to_left(article) else ""
+    direction = ' dir="rtl"' if right_to_left(article.language) else ""
     return (
         f'{_XML}<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="{_OPS}" '
         f"xml:lang={language} lang={language}{direction}>\n"
@@ -224,10 +224,6 @@ _CONTAINER = f"""{_XML}<container version="1.0"
 <rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>
 </rootfiles></container>
 """
-
-
-def _right_to_left(article: Article) -> bool:
-    return article.language.partition("-")[0] in _RIGHT_TO_LEFT
 
 
 def _spoken(part: _Part, timeline: Timeline) -> int:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from narrate.model import Podcast
+from narrate.publishing.direction import right_to_left
 from narrate.publishing.line import one_line
 from narrate.publishing.site.embed import player
 from narrate.publishing.site.labels import labels
@@ -17,7 +18,6 @@ from narrate.publishing.site.recordings import Recording
 from narrate.publishing.site.rendering import as_data, render
 
 SUMMARY = 280  # characters
-_RIGHT_TO_LEFT = frozenset("ar fa he ur ps sd ug yi dv".split())
 _ELEMENTS = {
     "standfirst": '<p class="standfirst">{}</p>',
     "paragraph": "<p>{}</p>",
@@ -72,7 +72,7 @@ def index_page(episodes: Sequence[Recording], podcast: Podcast, cover: str) -> s
     return render(
         "index.html",
         language=podcast.language,
-        rtl=_right_to_left(podcast.language),
+        rtl=right_to_left(podcast.language),
         podcast=podcast,
         labels=labels(podcast.language),
         cover=cover,
@@ -116,14 +116,10 @@ def summary(episode: Recording) -> str:
 def _about(episode: Recording, podcast: Podcast) -> dict[str, Any]:
     return {
         "language": episode.language or podcast.language,
-        "rtl": _right_to_left(episode.language),
+        "rtl": right_to_left(episode.language),
         "podcast": podcast,
         "labels": labels(episode.language),
     }
-
-
-def _right_to_left(language: str) -> bool:
-    return language.partition("-")[0] in _RIGHT_TO_LEFT
 
 
 def _on_the_web(address: str) -> bool:
