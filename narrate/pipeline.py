@@ -38,7 +38,6 @@ from narrate.model import (
     Script,
     Source,
     Tags,
-    Timeline,
     Utterance,
     Voice,
 )
@@ -85,16 +84,7 @@ def narrate(
     with _engines(profile, cache) as engines:
         page = read(source)
         article, script, _ = prepare(page, profile, settings)
-        audio, timeline = _recorded(script, profile, engines, file, on_progress)
-    return Narration(
-        source=page.source,
-        article=article,
-        script=script,
-        voice=profile,
-        audio=audio,
-        timeline=timeline,
-        cover=_cover(article, page),
-    )
+        return _narrated(page, article, script, profile, engines, file, on_progress)
 
 
 def make(
@@ -127,16 +117,7 @@ def make(
         standing = episode.standing(path, fingerprint) if cache else None
         if standing:
             return standing
-        audio, timeline = _recorded(script, profile, engines, recorded, on_progress)
-        narration = Narration(
-            source=page.source,
-            article=article,
-            script=script,
-            voice=profile,
-            audio=audio,
-            timeline=timeline,
-            cover=_cover(article, page),
-        )
+        narration = _narrated(page, article, script, profile, engines, recorded, on_progress)
         return _published(narration, path, fingerprint)
 
 
@@ -252,13 +233,15 @@ def _engines(voice: Voice, cache: bool) -> Engines:
     return Engines(cast_of(voice), cache=ClipCache(resources.clips()) if cache else None)
 
 
-def _recorded(
+def _narrated(
+    page: Page,
+    article: Article,
     script: Script,
     voice: Voice,
     engines: Engines,
     file: BinaryIO,
     on_progress: Progress | None,
-) -> tuple[Audio, Timeline]:
+) -> Narration:
     """The script, spoken into ``file``; nobody speaks on when this is interrupted."""
     builder, recorder = TimelineBuilder(), Recorder(file, _volumes(voice))
     total, done = len(script.utterances), 0
@@ -269,7 +252,15 @@ def _recorded(
                 done += 1
                 if on_progress:
                     on_progress(done, total)
-    return recorder.audio(voice.recording), builder.timeline(script)
+    return Narration(
+        source=page.source,
+        article=article,
+        script=script,
+        voice=voice,
+        audio=recorder.audio(voice.recording),
+        timeline=builder.timeline(script),
+        cover=_cover(article, page),
+    )
 
 
 def _published(narration: Narration, path: Path, fingerprint: str = "") -> Episode:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from narrate.audio.cover import shape
 from narrate.errors import MissingExtraError, OutputError
 from narrate.model import AudioFormat, Tags
+from narrate.picture import shape
 
 if TYPE_CHECKING:
     import av

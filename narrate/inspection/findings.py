@@ -15,7 +15,6 @@ from narrate.model.delivery import LOUDNESS
 
 LOUDNESS_WITHIN = 0.5  # LU
 PEAK = -1.0  # dBTP
-PAUSE_WITHIN = 0.010  # seconds from the pause of the script
 CUE_WITHIN = 0.030  # seconds from a cue's start to the sound
 LENGTH_WITHIN = 0.05  # seconds: some formats end with a whole packet
 LETTERS_A_SECOND = (4.0, 45.0)  # of any one sentence: what voices speak at

@@ -5,7 +5,6 @@ https://www.w3.org/TR/epub-33/ and, for the overlays, its section 9.
 
 from __future__ import annotations
 
-import re
 import shutil
 import uuid
 import zipfile
@@ -19,10 +18,10 @@ from xml.sax.saxutils import escape, quoteattr
 from narrate.model import Article, Block, Chapter, Cue, Source, Timeline
 from narrate.publishing.direction import right_to_left
 from narrate.publishing.tags import media_type
+from narrate.xml_text import legal
 
 ACTIVE = "-epub-media-overlay-active"
 _MADE = (1980, 1, 1, 0, 0, 0)  # the same book has the same bytes
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLE = f"""\
 body {{ margin: 5%; line-height: 1.5; }}
 .{ACTIVE} {{ background-color: #f5e6a8; color: #000; }}
@@ -207,7 +206,7 @@ def _navigation(article: Article, chapters: Sequence[Chapter]) -> str:
 
 
 def _page(article: Article, body: str, title: str) -> str:
-    language = quoteattr(_legal(article.language) or "en")
+    language = quoteattr(legal(article.language) or "en")
     direction = ' dir="rtl"' if right_to_left(article.language) else ""
     return (
         f'{_XML}<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="{_OPS}" '
@@ -241,12 +240,7 @@ def _clock(milliseconds: int) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_legal(text))
-
-
-def _legal(text: str) -> str:
-    """Without what XML 1.0 has no place for."""
-    return _NOT_XML.sub("", text)
+    return escape(legal(text))
 
 
 def _entry(name: str, compression: int) -> zipfile.ZipInfo:

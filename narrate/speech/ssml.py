@@ -11,9 +11,9 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 from narrate.model import Token, Utterance
+from narrate.xml_text import legal
 
 _NAMESPACE = "http://www.w3.org/2001/10/synthesis"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -40,7 +40,7 @@ def document(utterance: Utterance, language: str) -> str:
 def _marked(token: Token, spoken: str) -> str:
     text = _text(spoken)
     if token.phonemes:
-        phonemes = quoteattr(_legal(token.phonemes))
+        phonemes = quoteattr(legal(token.phonemes, " "))
         return f'<phoneme alphabet="ipa" ph={phonemes}>{text}</phoneme>'
     if _LANGUAGE.fullmatch(token.language):
         return f'<lang xml:lang="{token.language}">{text}</lang>'
@@ -48,8 +48,4 @@ def _marked(token: Token, spoken: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_legal(text))
-
-
-def _legal(text: str) -> str:
-    return _NOT_XML.sub(" ", text)
+    return escape(legal(text, " "))

@@ -10,10 +10,10 @@ import pytest
 from mutagen.mp4 import MP4
 
 from narrate.audio.container import FORMATS
-from narrate.audio.cover import shape
 from narrate.audio.encoder import encoder
 from narrate.errors import MissingExtraError
 from narrate.model import AudioFormat, SpeechRequest, Tags
+from narrate.picture import shape
 from narrate.speech.engines.tone import Engine
 
 TEXT = "the quick brown ferry leaves at seven and returns"

@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 
 from narrate.errors import OutputError
+from narrate.picture import shape
 
 LEAST, MOST = 1400, 3000  # pixels a side: what Apple takes
 SIDE = 1400
@@ -28,32 +29,17 @@ def cover(given: str, title: str) -> tuple[str, bytes]:
         content = path.read_bytes()
     except OSError as error:
         raise OutputError(f"the cover cannot be read: {error.strerror}", subject=given) from error
-    kind, width, height = size(content)
-    if not kind:
+    found = shape(content)
+    if found is None:
         raise OutputError("the cover is neither a JPEG nor a PNG", subject=given)
+    media_type, width, height = found
     if width != height or not LEAST <= width <= MOST:
         raise OutputError(
             f"the cover is {width} by {height} pixels",
             subject=given,
             advice=f"Apps take squares of {LEAST} to {MOST} pixels.",
         )
-    return f"cover.{kind}", content
-
-
-def size(picture: bytes) -> tuple[str, int, int]:
-    """ "png" or "jpg", and width and height in pixels; ("", 0, 0) for anything else."""
-    if picture[:8] == b"\x89PNG\r\n\x1a\n" and len(picture) >= 24:
-        return "png", *struct.unpack(">II", picture[16:24])
-    if picture[:2] != b"\xff\xd8":
-        return "", 0, 0
-    at = 2
-    while at + 9 < len(picture) and picture[at] == 0xFF:  # ITU T.81, annex B: marker segments
-        marker, length = picture[at + 1], int.from_bytes(picture[at + 2 : at + 4])
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", picture[at + 5 : at + 9])
-            return "jpg", width, height
-        at += 2 + length
-    return "", 0, 0
+    return f"cover.{'png' if media_type == 'image/png' else 'jpg'}", content
 
 
 def drawn(title: str) -> bytes:

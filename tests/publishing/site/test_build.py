@@ -13,8 +13,9 @@ import pytest
 
 from narrate.errors import OutputError
 from narrate.model import Podcast
+from narrate.picture import shape
 from narrate.publishing.site.build import build
-from narrate.publishing.site.cover import drawn, size
+from narrate.publishing.site.cover import drawn
 from narrate.publishing.site.embed import snippet
 from narrate.publishing.site.recordings import of_file, recordings
 from tests.publishing.site.conftest import FERRY, Make
@@ -157,7 +158,7 @@ def test_a_record_that_cannot_be_read_leaves_the_others(
 
 def test_the_drawn_cover_is_a_square_that_apps_take() -> None:
     picture = drawn("Read to you")
-    assert size(picture) == ("png", 1400, 1400)
+    assert shape(picture) == ("image/png", 1400, 1400)
     assert len(picture) < 200_000
     assert picture == drawn("Read to you") != drawn("Another")
     (at,) = [i for i in range(len(picture)) if picture[i : i + 4] == b"IDAT"][:1]
