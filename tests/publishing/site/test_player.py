@@ -257,6 +257,48 @@ def test_the_preview_shows_what_is_being_made_and_what_has_come(
         server.shutdown()
 
 
+def test_the_keys_of_the_system_reach_it(page: Page, site) -> None:
+    """The player tells the system what plays, and takes its orders."""
+    page.add_init_script(
+        "window.orders = {}; const set = MediaSession.prototype.setActionHandler;"
+        "MediaSession.prototype.setActionHandler = function (name, action) {"
+        " window.orders[name] = action; return set.call(this, name, action); }"
+    )
+    page.goto(site[0] + "ferry.html")
+    page.get_by_role("button", name="Play").click()
+    until(page, "navigator.mediaSession.metadata?.title === 'The ferry is back'")
+    page.evaluate("orders.nexttrack()")
+    until(page, f"{NOW} > 3")
+    page.evaluate("orders.previoustrack()")
+    until(page, f"{NOW} < 2")
+    page.evaluate("orders.seekto({ seekTime: 4 })")
+    until(page, f"{NOW} >= 4")
+    page.evaluate("orders.pause()")
+    until(page, "document.querySelector('audio').paused")
+
+
+def test_speeds_go_from_half_to_three_times(page: Page, site) -> None:
+    page.goto(site[0] + "ferry.html")
+    speeds = page.get_by_role("combobox", name="Speed").locator("option").all_inner_texts()
+    assert (speeds[0], speeds[-1]) == ("0.5×", "3×")
+    page.get_by_role("combobox", name="Speed").select_option("3")
+    page.get_by_role("button", name="Play").click()
+    until(page, "document.querySelector('audio').playbackRate === 3")
+
+
+@pytest.mark.parametrize(("motion", "behavior"), [("reduce", "auto"), ("no-preference", "smooth")])
+def test_who_wants_no_motion_gets_none(page: Page, site, motion: str, behavior: str) -> None:
+    page.emulate_media(reduced_motion=motion)
+    page.add_init_script(
+        "window.moves = []; Element.prototype.scrollIntoView = (how) => moves.push(how.behavior);"
+    )
+    page.set_viewport_size({"width": 400, "height": 420})
+    page.goto(site[0] + "ferry.html")
+    page.get_by_role("button", name="Play").click()
+    until(page, "moves.length > 0")
+    assert page.evaluate("moves[0]") == behavior
+
+
 def test_it_is_light() -> None:
     import gzip
     from importlib.resources import files
