@@ -19,6 +19,17 @@ from narrate.model.article import (
     TextKind,
 )
 from narrate.model.delivery import Channels, Recording
+from narrate.model.library import (
+    Entry,
+    Known,
+    Left,
+    Plan,
+    Planned,
+    Policy,
+    Subscription,
+    SubscriptionKind,
+    Validators,
+)
 from narrate.model.recording import Chapter, Cue, Episode, Narration, Podcast, Tags, Timeline
 from narrate.model.script import Boundary, Pause, Role, Script, Token, Utterance
 from narrate.model.sound import Audio, AudioFormat, Clip, Level, Mark, MusicKind, Placed
@@ -38,7 +49,10 @@ __all__ = [
     "Cue",
     "Dropped",
     "EngineVoice",
+    "Entry",
     "Episode",
+    "Known",
+    "Left",
     "Level",
     "Mark",
     "MusicKind",
@@ -47,7 +61,10 @@ __all__ = [
     "Page",
     "Pause",
     "Placed",
+    "Plan",
+    "Planned",
     "Podcast",
+    "Policy",
     "Recording",
     "Role",
     "Script",
@@ -55,10 +72,13 @@ __all__ = [
     "SourceKind",
     "SpeechRequest",
     "Style",
+    "Subscription",
+    "SubscriptionKind",
     "Tags",
     "TextKind",
     "Timeline",
     "Token",
     "Utterance",
+    "Validators",
     "Voice",
 ]

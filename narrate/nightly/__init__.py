@@ -1,0 +1,1 @@
+"""Nights that need nobody: find what is new, plan, narrate, publish, verify, report."""

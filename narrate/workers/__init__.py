@@ -1,0 +1,1 @@
+"""Who makes recordings: processes of this machine, or workers of a cluster."""
