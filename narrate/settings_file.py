@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -67,6 +68,19 @@ def list_of(check_item: Check) -> Check:
     return check
 
 
+def tables_of(check_table: Check) -> Check:
+    """A list of tables, ``[[name]]`` in the file; the place of one ends in its count from 0."""
+
+    def check(place: Place, value: Any) -> Iterator[Fault]:
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            yield place, f"'{place[-1]}' must be tables", f"Write [[{place[-1]}]] above each."
+            return
+        for at, item in enumerate(value):
+            yield from check_table((*place, str(at)), item)
+
+    return check
+
+
 def table_of(check_value: Check, what: str = "", known: Sequence[str] = ()) -> Check:
     """``what`` its keys are called, where only the ``known`` ones may stand in it."""
 
@@ -102,9 +116,13 @@ def line_of(source: str, place: Place) -> int:
     lines = source.splitlines()
     table: Place = ()
     best, depth = 1, 0
+    tables: Counter[Place] = Counter()
     for at, line in enumerate(lines, 1):
         if header := _HEADER.match(line):
             found = table = _parts(header[1])
+            if line.lstrip().startswith("[["):
+                found = table = (*table, str(tables[table]))
+                tables[table[:-1]] += 1
         elif key := _KEY.match(line):
             found = table + _parts(key[1])
         else:

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from narrate.cli import check, doctor, embed, lexicon, make, play, script, site, text, voices
+from narrate.cli import check, doctor, embed, init, lexicon, make, play, script, site, text, voices
 
 app = typer.Typer(
     name="narrate",
@@ -27,6 +27,7 @@ app.add_typer(lexicon.app)
 app.add_typer(site.app)
 app.command()(embed.embed)
 app.command()(check.check)
+app.command()(init.init)
 app.command()(doctor.doctor)
 
 

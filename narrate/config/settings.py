@@ -1,4 +1,4 @@
-"""``narrate.toml`` in the working folder: what holds for all that is made there."""
+"""All that ``narrate.toml`` says, read and checked."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from narrate.config import nightly, sources
+from narrate.config.nightly import Nightly
 from narrate.errors import ConfigError
-from narrate.model import Podcast
+from narrate.model import Podcast, Subscription
 from narrate.settings_file import (
     Check,
     Fault,
@@ -32,6 +34,8 @@ class Settings:
     lexicons: tuple[str, ...] = ()
     """Names or paths; they come before the voice's."""
     podcast: Podcast = field(default_factory=Podcast)
+    sources: tuple[Subscription, ...] = ()
+    nightly: Nightly = field(default_factory=Nightly)
 
 
 def _podcast() -> Check:
@@ -47,7 +51,12 @@ def _podcast() -> Check:
     return table_of(check, "setting of a podcast", list(kinds))
 
 
-_CHECKS: dict[str, Check] = {"lexicons": list_of(text), "podcast": _podcast()}
+_CHECKS: dict[str, Check] = {
+    "lexicons": list_of(text),
+    "podcast": _podcast(),
+    "source": sources.check,
+    "nightly": nightly.check,
+}
 
 
 def _settings(place: Place, value: Any) -> Iterator[Fault]:
@@ -78,6 +87,8 @@ def read(folder: Path = Path()) -> Settings:
     return Settings(
         lexicons=tuple(_lexicon(name, folder) for name in said.get("lexicons", [])),
         podcast=Podcast(**podcast),
+        sources=sources.subscriptions(said.get("source", []), folder),
+        nightly=nightly.nightly(said.get("nightly", {}), folder),
     )
 
 

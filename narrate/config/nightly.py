@@ -1,0 +1,66 @@
+"""The table ``[nightly]``: how much a night may do, where its work goes, and who is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from narrate.model import Policy
+from narrate.settings_file import Check, number, one_of, table_of, text, truth, whole
+
+FORMATS = ("mp3", "m4a", "opus")
+"""What podcast programs and browsers play."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nightly:
+    """What every night does alike; ``[[source]]`` says what is special to one source."""
+
+    site: str = "output/site"
+    """Folder that recordings, pages and feed go to, or an address of an object store."""
+    voice: str = "newsreader"
+    format: str = "mp3"
+    policy: Policy = field(default_factory=Policy)
+    jobs: int = 0
+    """Articles at a time; 0: one a core."""
+    ping: str = ""
+    """Address that is told of start, success and failure, as healthchecks.io has it."""
+    webhook: str = ""
+    """Address that gets the report as JSON."""
+    check_live: bool = False
+    """Whether the files are fetched again from where listeners get them."""
+
+
+_POLICY: dict[str, Check] = {
+    "articles": whole(0, 1_000_000, "articles"),
+    "minutes": number(0, 1e6),
+    "cost": number(0, 1e6),
+    "deadline": whole(0, 7 * 24 * 60, "minutes"),
+    "tries": whole(1, 100, "tries"),
+    "patience": whole(1, 100, "nights"),
+}
+_CHECKS: dict[str, Check] = {
+    "site": text,
+    "voice": text,
+    "format": one_of("format of a feed's recordings", FORMATS),
+    "jobs": whole(0, 1024, "articles at a time"),
+    "ping": text,
+    "webhook": text,
+    "check_live": truth,
+    **_POLICY,
+}
+
+check: Check = table_of(
+    lambda place, value: _CHECKS[place[-1]](place, value), "setting of nights", list(_CHECKS)
+)
+
+
+def nightly(said: dict[str, Any], folder: Path) -> Nightly:
+    """The checked table as settings; a path in it counts from ``folder``."""
+    plain = {key: value for key, value in said.items() if key not in _POLICY}
+    policy = {key: value for key, value in said.items() if key in _POLICY}
+    found = Nightly(**plain, policy=Policy(**policy))
+    if "://" in found.site:
+        return found
+    return Nightly(**plain | {"site": str(folder / found.site)}, policy=found.policy)
