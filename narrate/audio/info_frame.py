@@ -56,6 +56,11 @@ def samples_a_frame(header: int) -> int:
     return 1152 if header >> 19 & 3 == 3 else 576
 
 
+def sample_rate(header: int) -> int:
+    """Frames of sound a second."""
+    return _RATES[header >> 19 & 3][header >> 10 & 3]
+
+
 def info_frame(count: FrameCounter, samples: int) -> bytes:
     """The frame that goes before those counted, which hold ``samples`` a channel."""
     header = count.header & ~(1 << 9)  # no padding byte
@@ -111,3 +116,18 @@ def _checksum(data: bytes) -> int:
         for _ in range(8):
             crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
     return crc
+
+
+def told(first: bytes) -> tuple[int, int] | None:
+    """What a file's first frame says: how many frames follow, and how many samples of them are
+    no sound. None where it is no Info frame, or does not say so."""
+    if len(first) < 4:
+        return None
+    at = 4 + _side_information(_HEADER.unpack_from(first)[0])
+    if first[at : at + 4] not in (b"Info", b"Xing") or len(first) < at + _TAG_SIZE:
+        return None
+    flags, frames = struct.unpack_from(">II", first, at + 4)
+    known = sum(size for bit, size in enumerate((4, 4, 100, 4)) if flags >> bit & 1)
+    delays = at + 8 + known + 21  # behind the encoder's name and what it says of loudness
+    both = int.from_bytes(first[delays : delays + 3], "big")
+    return (frames, (both >> 12) + (both & 0xFFF)) if flags & 1 else None

@@ -12,6 +12,7 @@ from typing import Any
 
 from narrate.inspection.sound import Measured
 from narrate.model.delivery import LOUDNESS
+from narrate.publishing.line import one_line
 
 LOUDNESS_WITHIN = 0.5  # LU
 PEAK = -1.0  # dBTP
@@ -113,7 +114,11 @@ def of_captions(record: Mapping[str, Any], path: Path) -> Iterator[str]:
         return
     content = captions.read_text(encoding="utf-8", errors="replace")
     shown = [_seconds(found.groups()) for found in _TIMING.finditer(content)]
-    wanted = [(c["start"], c["end"]) for c in record["cues"] if c["start"] < c["end"]]
+    wanted = [
+        (cue["start"], cue["end"])
+        for cue in record["cues"]
+        if cue["start"] < cue["end"] and one_line(cue["text"])
+    ]
     if len(shown) != len(wanted):
         yield f"{captions.name} has {len(shown)} cues, and its record has {len(wanted)}"
     elif shown != wanted:

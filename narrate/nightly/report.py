@@ -72,6 +72,8 @@ class Finding:
     """Its name in the site's folder, or its address."""
     problem: str
     """A clause."""
+    advice: str = ""
+    """A sentence, or a command behind a colon; may be empty."""
 
     def __str__(self) -> str:
         return f"{self.file}: {self.problem}."
@@ -171,7 +173,7 @@ def as_json(report: Report) -> dict[str, Any]:
     made), ``sources`` (``name, found, new, unchanged, error, failures, raised``), ``articles``
     (``uri, source, outcome, title, audio, minutes, error, why, next_try, given_up``; next_try
     is ISO 8601 or null), ``written``, ``removed`` (files of the site), ``findings`` (``file,
-    problem``) and ``warnings``.
+    problem, advice``) and ``warnings``.
     """
     counts = Counter(article.outcome for article in report.articles)
     return {
@@ -236,10 +238,14 @@ def _next(article: ArticleReport) -> str:
 
 
 def _of_findings(report: Report) -> Iterator[str]:
+    """Those that the same advice helps stand together."""
     if report.findings:
         yield f"Published, and not right: {_many(len(report.findings), 'finding')}."
-    for finding in report.findings[:_MOST]:
-        yield f"  {one_line(str(finding))}"
+    shown = report.findings[:_MOST]
+    for advice in dict.fromkeys(finding.advice for finding in shown):
+        yield from (f"  {one_line(str(each))}" for each in shown if each.advice == advice)
+        if advice:
+            yield f"  {one_line(advice)}"
     if len(report.findings) > _MOST:
         yield f"  And {len(report.findings) - _MOST} more: narrate library verify"
 

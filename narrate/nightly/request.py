@@ -42,8 +42,9 @@ def request(
     most: int = 1 << 16,
     seconds: float = 10.0,
 ) -> Answer:
-    """What the server answers, of its body ``most`` bytes; redirects are for the caller.
+    """What the server answers, of its body ``most`` bytes.
 
+    Redirects are followed, but not with what is posted.
     The server may stand at a private address: the user named it, not a page. Raises
     SourceError, which names the server and never the whole address.
     """
@@ -53,6 +54,8 @@ def request(
             httpx2.Client(
                 transport=Transport(Deadline(seconds), public_only=False),
                 timeout=seconds,
+                follow_redirects=method != "POST",
+                max_redirects=5,
                 trust_env=False,
             ) as client,
             client.stream(
@@ -75,6 +78,8 @@ def request(
         raise SourceError(f"no answer came within {seconds:g} seconds", subject=host) from None
     except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpcore2.UnsupportedProtocol):
         raise SourceError("it is not a web address", subject=host) from None
+    except httpx2.TooManyRedirects:
+        raise SourceError("it sends on and on", subject=host) from None
     except (httpcore2.ConnectError, httpcore2.ProxyError):
         raise SourceError("it cannot be reached", subject=host) from None
     except (httpx2.HTTPError, httpcore2.NetworkError, httpcore2.ProtocolError):

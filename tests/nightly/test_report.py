@@ -126,11 +126,33 @@ def test_the_report_as_an_object() -> None:
     assert said["articles"][0]["next_try"] is None
     assert said["articles"][1]["next_try"] == "2026-09-21T14:14:20+00:00"
     assert said["sources"][0]["failures"] == 1
-    assert said["findings"] == [{"file": "feed.xml", "problem": "it is missing"}]
+    (finding,) = said["findings"]
+    assert finding == {"file": "feed.xml", "problem": "it is missing", "advice": ""}
     assert list(said) == [
         *("run", "began", "ended", "exit_code", "needs_attention", "error"),
         *("narrated", "failed", "left", "minutes", "sources", "articles"),
         *("written", "removed", "findings", "warnings"),
+    ]
+
+
+def test_what_is_wrong_with_what_was_published_is_told_with_what_to_do() -> None:
+    again = "Build the site again: narrate site build"
+    told = text(
+        night(
+            findings=(
+                Finding(file="feed.xml", problem="it is missing", advice=again),
+                Finding(file="a.mp3", problem="it breaks off", advice="Make it again"),
+                Finding(file="index.html", problem="it is missing", advice=again),
+            )
+        )
+    )
+    assert told.splitlines() == [
+        "Published, and not right: 3 findings.",
+        "  feed.xml: it is missing.",
+        "  index.html: it is missing.",
+        f"  {again}",
+        "  a.mp3: it breaks off.",
+        "  Make it again",
     ]
 
 
