@@ -63,7 +63,7 @@ def request(
             ) as response,
         ):
             body = bytearray()
-            for chunk in response.iter_raw():
+            for chunk in response.iter_bytes():
                 body += chunk
                 if len(body) >= most:
                     break

@@ -13,7 +13,9 @@ from narrate.audio.info_frame import (
     FrameCounter,
     frame_size,
     info_frame,
+    sample_rate,
     samples_a_frame,
+    told,
 )
 
 
@@ -79,6 +81,8 @@ def test_the_frame_says_how_long_the_sound_is_and_what_to_leave_out(rate, channe
     delay, padding = delays >> 12, delays & 0xFFF
     assert delay == ENCODER_DELAY
     assert frames * samples_a_frame(header) - delay - padding == rate
+    assert told(frame) == (frames, delay + padding)
+    assert sample_rate(header) == rate
 
 
 def test_the_checksum_is_that_of_the_lame_tag():
@@ -100,3 +104,9 @@ def test_a_file_past_4_gigabytes_tells_its_frames_and_not_its_bytes():
     flags, frames = struct.unpack_from(">II", frame, at + 4)
     assert (flags, frames) == (0x09, 20_000_000)
     assert frame[at + 16 : at + 20] == b"LAME"
+    assert told(frame) == (20_000_000, 2000)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfb", MONO[:500], bytes(500)])
+def test_what_is_no_info_frame_tells_nothing(content):
+    assert told(content) is None

@@ -21,8 +21,9 @@ _END = 64
 def verify_live(folder: Path, podcast: Podcast, new: Iterable[Path]) -> list[Finding]:
     """What is wrong at the podcast's ``base_url``, which must not be empty.
 
-    The feed there is the one in ``folder``; of ``new``, recordings in it, each is served with
-    its true size, as sound, and in parts. A server that does not answer is one finding.
+    The feed there is the one in ``folder``; of ``new``, recordings in it, each has its page, and
+    is served with its true size, as sound, and in parts. A server that does not answer is one
+    finding.
     """
     base = podcast.base_url.rstrip("/") + "/"
     found: list[Finding] = []
@@ -62,6 +63,9 @@ def _of_recording(path: Path, address: str) -> Iterator[str]:
     if not media_type.startswith(("audio/", "video/mp4", "application/ogg")):
         yield f"its server calls it {media_type or 'nothing'}, and players want sound"
     yield from _of_its_end(path, address, size)
+    page = f"{quote(path.stem)}.html"
+    if request("HEAD", address.rpartition("/")[0] + f"/{page}").status != 200:
+        yield f"its page is not there: {page}"
 
 
 def _of_its_end(path: Path, address: str, size: int) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """One recording against its record and its captions, read but not decoded.
 
-``narrate check`` decodes and listens; this takes a hundredth of a second for a minute of sound,
-and finds what is cut off, exchanged, missing or out of place.
+``narrate check`` decodes and listens; this takes a tenth of a second for an hour of sound, and
+finds what is cut off, exchanged, missing or out of place.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ def verify_recording(audio: Path) -> list[Finding]:
     """What is wrong with the recording: none where all is well.
 
     Its files are there, its bytes are those its record was written for, it is as long as the
-    record says, the cues lie in order inside it and end with it, and the captions say the same.
+    record says, a cue for each sentence lies in order inside it, its chapters cover it, and the
+    captions say the same as the record.
     """
     record = record_of(audio)
-    again = _advice(record)
-    found = (
-        Finding(file=audio.name, problem=problem, advice=again) for problem in _of(audio, record)
-    )
-    return list(found)
+    advice = _advice(record)
+    return [
+        Finding(file=audio.name, problem=problem, advice=advice) for problem in _of(audio, record)
+    ]
 
 
 def _of(audio: Path, record: Mapping[str, Any] | None) -> Iterator[str]:
@@ -65,23 +65,28 @@ def _of_sound(audio: Path, record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _of_times(record: Mapping[str, Any]) -> Iterator[str]:
-    """Cues and chapters count milliseconds. Of many that are wrong, the first is told."""
+    """Cues and chapters count milliseconds. Of many that are wrong, the first is told.
+
+    Chapters cover all of the sound; behind the last cue there may be music.
+    """
     length = 1000 * float(record["duration"])
     for what in ("chapter", "cue"):
-        before, wrong = 0.0, ""
+        before = 0.0
         for number, part in enumerate(record[f"{what}s"], 1):
             start, end = float(part["start"]), float(part["end"])
             if end > length + _ROUNDED:
-                wrong = f"{what} {number} ends after the sound, at {clock(end / 1000)}"
-            elif not before <= start <= end:
-                wrong = f"{what} {number} is out of its place, at {clock(start / 1000)}"
-            if wrong:
+                yield f"{what} {number} ends after the sound, at {clock(end / 1000)}"
+                break
+            if not before <= start <= end:
+                yield f"{what} {number} is out of its place, at {clock(start / 1000)}"
                 break
             before = end
-        if not wrong and what == "cue" and abs(before - length) > _ROUNDED:
-            wrong = f"the last cue ends at {clock(before / 1000)}, before the sound does"
-        if wrong:
-            yield wrong
+        else:
+            if what == "chapter" and before < length - _ROUNDED:
+                yield f"the last chapter ends at {clock(before / 1000)}, before the sound does"
+    said = sum("spoken" in line for line in record["script"])
+    if said != len(record["cues"]):
+        yield f"its record has {len(record['cues'])} cues for {said} sentences"
 
 
 def _is_vtt(path: Path) -> bool:

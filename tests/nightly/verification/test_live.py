@@ -47,11 +47,13 @@ def test_what_was_not_uploaded_is_noticed(site: Path, published: Path) -> None:
     (site / "feed.xml").write_bytes(b"<rss/>")
     (site / "tram.mp3").write_bytes((site / "tram.mp3").read_bytes()[:-10] + b"0123456789")
     (site / "ferry.mp3").unlink()
+    (site / "tram.html").unlink()
     with serving(site) as server, running(server) as address:
-        feed, ferry, tram = findings(published, address)
+        feed, ferry, tram, page = findings(published, address)
     assert feed.startswith("it is not the feed that was published")
     assert ferry == "its server answers 404"
     assert tram == "it is not the recording that was published"
+    assert page == "its page is not there: tram.html"
 
 
 def test_a_server_without_ranges_and_without_types(site: Path) -> None:

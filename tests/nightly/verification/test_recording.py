@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import narrate
-from narrate.model import Source, Voice
+from narrate.model import Recording, Source, Voice
 from narrate.nightly.verification import verify_recording
 from narrate.nightly.verification.sound import examine
 from tests.nightly.verification.conftest import FERRY, retold
@@ -40,6 +41,18 @@ def test_so_is_one_in_another_format(tmp_path: Path, suffix: str) -> None:
     assert verify_recording(path) == []
     path.write_bytes(path.read_bytes()[:2000])
     assert any("bytes are not those" in problem for problem in problems(path))
+
+
+def test_so_is_one_with_music_behind_the_last_cue(tmp_path: Path) -> None:
+    tune = tmp_path / "tune.wav"
+    with wave.open(str(tune), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(b"\x00\x04\x00\x00" * 4000)
+    music = Recording(intro=str(tune), outro=str(tune))
+    voice = Voice(name="beeps", engine="tone", rate=3.0, recording=music)
+    path = tmp_path / "ferry.mp3"
+    narrate.make(Source(kind="text", uri="x", content=FERRY), voice=voice, to=path, cache=False)
+    assert verify_recording(path) == []
 
 
 def test_its_length_is_that_of_its_frames(ferry: Path) -> None:
@@ -104,7 +117,8 @@ def test_what_to_do_is_a_command_that_can_be_pasted(ferry: Path) -> None:
         (lambda record: record.update(duration=99.0), "and its record says 1:39.0"),
         (lambda record: record["cues"][-1].update(end=10**6), "ends after the sound, at 16:40.0"),
         (lambda record: record["cues"][1].update(start=0), "cue 2 is out of its place, at 0:00.0"),
-        (lambda record: record["cues"].pop(), "the last cue ends at"),
+        (lambda record: record["cues"].pop(), "its record has 4 cues for 5 sentences"),
+        (lambda record: record["chapters"].pop(), "the last chapter ends at"),
         (lambda record: record["chapters"][0].update(end=10**6), "chapter 1 ends after the sound"),
         (lambda record: record["cues"][0].update(end=1), "ferry.vtt and its record differ from"),
     ],
