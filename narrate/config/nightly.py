@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ class Nightly:
 
     site: str = "output/site"
     """Folder that recordings, pages and feed go to, or an address of an object store."""
+    work: str = "output/work"
+    """Folder of the ledger, the lock and the log: never to be uploaded."""
     voice: str = "newsreader"
     format: str = "mp3"
     policy: Policy = field(default_factory=Policy)
@@ -42,6 +44,7 @@ _POLICY: dict[str, Check] = {
 }
 _CHECKS: dict[str, Check] = {
     "site": text,
+    "work": text,
     "voice": text,
     "format": one_of("format of a feed's recordings", FORMATS),
     "jobs": whole(0, 1024, "articles at a time"),
@@ -61,6 +64,5 @@ def nightly(said: dict[str, Any], folder: Path) -> Nightly:
     plain = {key: value for key, value in said.items() if key not in _POLICY}
     policy = {key: value for key, value in said.items() if key in _POLICY}
     found = Nightly(**plain, policy=Policy(**policy))
-    if "://" in found.site:
-        return found
-    return Nightly(**plain | {"site": str(folder / found.site)}, policy=found.policy)
+    site = found.site if "://" in found.site else str(folder / found.site)
+    return replace(found, site=site, work=str(folder / found.work))

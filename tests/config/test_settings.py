@@ -120,7 +120,10 @@ def test_the_file_to_begin_with_shows_every_setting_as_it_may_be_written(tmp_pat
     found = read(file.parent)
     assert len(found.sources) == 5
     assert Nightly(
-        site=found.nightly.site, ping=found.nightly.ping, webhook=found.nightly.webhook
+        site=found.nightly.site,
+        work=found.nightly.work,
+        ping=found.nightly.ping,
+        webhook=found.nightly.webhook,
     ) == (found.nightly), "what the file shows is what holds without it"
     for settings in (Podcast, Nightly, Policy, Subscription):
         for name in settings.__slots__:
