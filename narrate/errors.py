@@ -7,6 +7,8 @@ NarrateError
 ├── SpeechError         the engine failed on a sentence
 ├── OutputError         the recording cannot be written
 ├── ConfigError         narrate.toml is not right
+├── LedgerError         what nights remember cannot be read or written
+├── LockedError         another run is at work
 └── MissingExtraError   an optional package is needed and not installed
 """
 
@@ -62,6 +64,23 @@ class ConfigError(NarrateError):
 
 class OutputError(NarrateError):
     """The recording cannot be written where it was asked for."""
+
+
+class LedgerError(NarrateError):
+    """What nights remember cannot be read or written.
+
+    ``damaged`` where it never can be again, and is to be made anew.
+    """
+
+    def __init__(
+        self, problem: str, *, subject: str = "", advice: str = "", damaged: bool = False
+    ) -> None:
+        super().__init__(problem, subject=subject, advice=advice)
+        self.damaged = damaged
+
+
+class LockedError(NarrateError):
+    """Another run is at work in the same folder."""
 
 
 class MissingExtraError(NarrateError):

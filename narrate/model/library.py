@@ -7,7 +7,7 @@ Moments are whole seconds since the epoch, so that a plan is a function of numbe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from narrate.model.article import Source
@@ -65,14 +65,20 @@ class Known:
 
     uri: str
     subscription: str
+    """The source that the marks are of; empty where a recording was taken in without one."""
     mark: str = ""
-    """The mark that was narrated last; empty where none ever was."""
+    """The mark that was narrated last, or taken out; empty where none ever was."""
+    title: str = ""
+    narrated: int = 0
+    """When it was narrated last; 0: never."""
+    content: str = ""
+    """A digest of the text that was narrated last."""
     audio: str = ""
     """Name of its recording in the site's folder; empty while there is none."""
     seconds: float = 0.0
     """Of sound."""
     failures: int = 0
-    """Nights in a row that it failed, for the mark in ``failed_mark``."""
+    """How often in a row it failed, with the mark in ``failed_mark``."""
     failed_mark: str = ""
     next_try: int = 0
     """Not before this moment, after a failure."""
@@ -122,8 +128,63 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a night will do, in order."""
+    """What a night will do, in order. What is up to date is in none of it."""
 
     work: tuple[Planned, ...] = ()
-    left: tuple[Left, ...] = field(default=())
-    """Wanted, and kept for another night; what is up to date is not in it."""
+    left: tuple[Left, ...] = ()
+    """Wanted, and kept for another night."""
+    passed_over: tuple[Left, ...] = ()
+    """Not wanted: a filter, a person or too many failures say so."""
+    adopted: tuple[Entry, ...] = ()
+    """Known from another source: the ledger takes this one's mark, and nothing is made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What became of an entry when its source was read last, if it was not up to date."""
+
+    uri: str
+    subscription: str
+    mark: str
+    wanted: bool
+    why: str = ""
+    """Why it waits, or is not wanted; empty while it is that night's work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One time that an article was tried."""
+
+    run: int
+    moment: int
+    error: str = ""
+    """A sentence; empty where it was narrated."""
+    took: float = 0.0
+    """Seconds of the clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One night."""
+
+    number: int
+    began: int
+    ended: int = 0
+    """0: it is at work, or was killed."""
+    narrated: int = 0
+    failed: int = 0
+    left: int = 0
+    exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """How it goes with reading one source."""
+
+    name: str
+    failures: int = 0
+    """Nights in a row."""
+    error: str = ""
+    """The sentence of the last one; empty after a success."""
+    succeeded: int = 0
+    """When it was read last; 0: never."""
