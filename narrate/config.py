@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from narrate.errors import ConfigError
-from narrate.model import Podcast
+from narrate.model import Cluster, Podcast
 from narrate.settings_file import (
     Check,
     Fault,
@@ -32,6 +32,8 @@ class Settings:
     lexicons: tuple[str, ...] = ()
     """Names or paths; they come before the voice's."""
     podcast: Podcast = field(default_factory=Podcast)
+    cluster: Cluster | None = None
+    """Who makes the recordings; None: this machine."""
 
 
 def _podcast() -> Check:
@@ -47,7 +49,21 @@ def _podcast() -> Check:
     return table_of(check, "setting of a podcast", list(kinds))
 
 
-_CHECKS: dict[str, Check] = {"lexicons": list_of(text), "podcast": _podcast()}
+def _cluster(place: Place, value: Any) -> Iterator[Fault]:
+    """An address, or a table with the address and what TLS needs."""
+    if not isinstance(value, dict):
+        yield from text(place, value)
+        return
+    yield from table_of(text, "setting of a cluster", list(get_type_hints(Cluster)))(place, value)
+    if "address" not in value:
+        yield place, "'address' is missing", 'Add a line such as: address = "tls://HOST:8786"'
+
+
+_CHECKS: dict[str, Check] = {
+    "lexicons": list_of(text),
+    "podcast": _podcast(),
+    "cluster": _cluster,
+}
 
 
 def _settings(place: Place, value: Any) -> Iterator[Fault]:
@@ -78,7 +94,15 @@ def read(folder: Path = Path()) -> Settings:
     return Settings(
         lexicons=tuple(_lexicon(name, folder) for name in said.get("lexicons", [])),
         podcast=Podcast(**podcast),
+        cluster=_cluster_of(said.get("cluster", ""), folder),
     )
+
+
+def _cluster_of(said: str | dict[str, str], folder: Path) -> Cluster | None:
+    if isinstance(said, str):
+        return Cluster(address=said) if said else None
+    files = {key: str(folder / said[key]) for key in ("ca", "cert", "key") if said.get(key)}
+    return Cluster(address=said["address"], **files)
 
 
 def _lexicon(name: str, folder: Path) -> str:

@@ -6,6 +6,7 @@ NarrateError
 ├── VoiceError          no such voice profile, or it is not right
 ├── SpeechError         the engine failed on a sentence
 ├── OutputError         the recording cannot be written
+├── WorkerError         who was to make the recording did not: it died, or was not to be had
 ├── ConfigError         narrate.toml is not right
 └── MissingExtraError   an optional package is needed and not installed
 """
@@ -62,6 +63,10 @@ class ConfigError(NarrateError):
 
 class OutputError(NarrateError):
     """The recording cannot be written where it was asked for."""
+
+
+class WorkerError(NarrateError):
+    """Who was to make the recording did not: it died, took too long, or cannot be reached."""
 
 
 class MissingExtraError(NarrateError):
