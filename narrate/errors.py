@@ -6,6 +6,7 @@ NarrateError
 ├── VoiceError          no such voice profile, or it is not right
 ├── SpeechError         the engine failed on a sentence
 ├── OutputError         the recording cannot be written
+├── WorkerError         who was to make the recording did not: it died, or was not to be had
 ├── ConfigError         narrate.toml is not right
 ├── LedgerError         what nights remember cannot be read or written
 ├── LockedError         another run is at work
@@ -81,6 +82,10 @@ class LedgerError(NarrateError):
 
 class LockedError(NarrateError):
     """Another run is at work in the same folder."""
+
+
+class WorkerError(NarrateError):
+    """Who was to make the recording did not: it died, took too long, or cannot be reached."""
 
 
 class MissingExtraError(NarrateError):

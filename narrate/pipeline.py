@@ -9,7 +9,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
@@ -81,7 +81,7 @@ def narrate(
     """
     profile = _profile(voice)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the narration
-    with _engines(profile, cache) as engines:
+    with engines_for(profile, cache=cache) as engines:
         page = read(source)
         article, script, _ = prepare(page, profile, settings)
         return _narrated(page, article, script, profile, engines, file, on_progress)
@@ -96,16 +96,19 @@ def make(
     settings: Settings = USUAL,
     cache: bool = True,
     on_progress: Progress | None = None,
+    engines: Engines | None = None,
 ) -> Episode:
     """An article as files: what ``narrate`` and ``save`` do.
 
     ``to`` is a folder when ``file_format`` is given, and the name then comes from the
     article; otherwise it is the audio file. Where the same recording stands already, it is
-    left as it is; without ``cache`` it is made again, every sentence spoken anew. Raises a
+    left as it is; without ``cache`` it is made again, every sentence spoken anew. ``engines``
+    are those that ``engines_for`` gave for the voice, and stay as they are. Raises a
     NarrateError that says which step failed and why; nothing is left behind then.
     """
     profile = _profile(voice)
-    with _engines(profile, cache) as engines, tempfile.TemporaryFile() as recorded:
+    ready = nullcontext(engines) if engines else engines_for(profile, cache=cache)
+    with ready as engines, tempfile.TemporaryFile() as recorded:
         page = read(source)
         article, script, _ = prepare(page, profile, settings)
         path = Path(to)
@@ -132,7 +135,7 @@ def play(
     Returns when it has been heard. Raises a NarrateError that says which step failed and why.
     """
     profile = _profile(voice)
-    with _engines(profile, cache=True) as engines:
+    with engines_for(profile) as engines:
         engines.warm(profile.name)
         _, script, _ = prepare(read(source), profile, settings)
         with closing(engines.speak(script)) as clips:
@@ -163,7 +166,7 @@ def sample(
     script = writer.write(article, profile, settings.lexicons)
     if not script.utterances:
         raise ArticleError("there is nothing to say", advice="Give a text with words in it.")
-    with _engines(profile, cache=True) as engines, closing(engines.speak(script)) as clips:
+    with engines_for(profile) as engines, closing(engines.speak(script)) as clips:
         if to is None:
             player.play(stitch(script, clips))
             return
@@ -225,12 +228,17 @@ def speak(script: Script) -> Iterator[Clip]:
     return synthesis.speak(script, voices)
 
 
+def engines_for(voice: Voice | str, *, cache: bool = True, processes: int | None = None) -> Engines:
+    """The engines that speak for a voice: for several recordings, one after the other.
+
+    ``processes`` is how many speak at a time (default: one a core). Raises VoiceError.
+    """
+    clips = ClipCache(resources.clips()) if cache else None
+    return Engines(cast_of(_profile(voice)), cache=clips, processes=processes)
+
+
 def _profile(voice: Voice | str) -> Voice:
     return load(voice) if isinstance(voice, str) else voice
-
-
-def _engines(voice: Voice, cache: bool) -> Engines:
-    return Engines(cast_of(voice), cache=ClipCache(resources.clips()) if cache else None)
 
 
 def _narrated(

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from narrate.cli.arguments import Json, MaxCost, Sources, VoiceName, profile, settings
-from narrate.cli.outcome import explained, for_each
+from narrate.cli.outcome import complain, explained, found
 
 if TYPE_CHECKING:
-    from narrate.model import Episode, Source
+    from narrate.errors import NarrateError
+    from narrate.model import Cluster, Episode, Source
+    from narrate.workers.work import Work
 
 DEFAULT_FOLDER = Path("output/site")
 
@@ -41,8 +46,24 @@ def make(
         bool, typer.Option("--no-cache", help="Speak every sentence anew, and make every file.")
     ] = False,
     max_cost: MaxCost = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="Recordings made at a time on this machine; otherwise one a core.",
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="The workers of a Dask scheduler make them: tcp://HOST:PORT. They must see the"
+            " folder of -o.",
+        ),
+    ] = None,
 ) -> None:
-    """Make a recording of each source.
+    """Make a recording of each source; results come in the order of the sources.
 
     Writes NAME.mp3, and beside it NAME.vtt (captions) and NAME.json (what was said, when,
     and why). NAME is the article's date and title unless -o names a file.
@@ -55,6 +76,7 @@ def make(
       narrate make story.html -o story.epub
       pbpaste | narrate make - --voice newsreader
       narrate make saved-pages/ -o recordings/
+      narrate make saved-pages/ -o /shared/recordings/ --cluster tcp://10.0.0.1:8786
     """
     from narrate.pipeline import FORMATS
 
@@ -62,40 +84,98 @@ def make(
     if file and len(sources) > 1:
         raise typer.BadParameter(f"{output} is one file, and there are {len(sources)} sources")
 
-    def record(source: Source) -> None:
-        from narrate.cli.progress import name_of, speaking
-        from narrate.pipeline import make as make_episode
-        from narrate.publishing.site.progress import noted
-
-        folder = output.parent if file else output
-        with (
-            speaking(source.uri, hidden=quiet or json_) as move,
-            noted(folder, name_of(source.uri)) as note,
-        ):
-
-            def on_progress(done: int, total: int) -> None:
-                note(done, total)
-                if move:
-                    move(done, total)
-
-            episode = make_episode(
-                source,
-                voice=speaker,
-                to=output,
-                file_format=None if file else file_format,
-                settings=here,
-                cache=not no_cache,
-                on_progress=on_progress,
-            )
-        if json_:
-            print(json.dumps(asdict(episode), default=str, ensure_ascii=False), flush=True)
-        elif not quiet:
-            print(_summary(episode), flush=True)
-
+    if jobs and cluster:
+        raise typer.BadParameter("give either --jobs or --cluster", param_hint="--jobs")
     with explained():
         speaker = profile(voice, max_cost)
     here = settings()
-    for_each(sources, record)
+    failed = False
+
+    def shown(made: Episode) -> None:
+        if json_:
+            print(json.dumps(asdict(made), default=str, ensure_ascii=False), flush=True)
+        elif not quiet:
+            print(_summary(made), flush=True)
+
+    def told(error: object) -> None:
+        nonlocal failed
+        failed = True
+        complain(error)
+
+    with explained():
+        from narrate.errors import NarrateError
+        from narrate.workers.work import Work
+
+        def works(sources: Iterator[Source | NarrateError]) -> Iterator[Work]:
+            for source in sources:
+                if isinstance(source, NarrateError):
+                    told(source)
+                    continue
+                yield Work(
+                    source=source,
+                    voice=speaker,
+                    to=str(output),
+                    file_format="" if file else file_format,
+                    settings=here,
+                    cache=not no_cache,
+                )
+
+        waiting = works(found(sources))
+        first = list(islice(waiting, 2))
+        who = _cluster(cluster, here.cluster if not jobs else None)
+        if who or (len(first) > 1 and jobs != 1):
+            from narrate.workers.run import make_all
+
+            every = make_all(chain(first, waiting), jobs=jobs or 0, cluster=who)
+            with closing(every) as results:
+                for done in results:
+                    if done.episode:
+                        shown(done.episode)
+                    else:
+                        told(done.error)
+        else:
+            for work in chain(first, waiting):
+                try:
+                    shown(_watched(work, hidden=quiet or json_))
+                except NarrateError as error:
+                    told(error)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _watched(work: Work, *, hidden: bool) -> Episode:
+    """The recording, made here, for people who look on."""
+    from narrate.cli.progress import name_of, speaking
+    from narrate.pipeline import make as make_episode
+    from narrate.publishing.site.progress import noted
+
+    output, uri = Path(work.to), work.source.uri
+    folder = output if work.file_format else output.parent
+    with speaking(uri, hidden=hidden) as move, noted(folder, name_of(uri)) as note:
+
+        def on_progress(done: int, total: int) -> None:
+            note(done, total)
+            if move:
+                move(done, total)
+
+        return make_episode(
+            work.source,
+            voice=work.voice,
+            to=work.to,
+            file_format=work.file_format or None,
+            settings=work.settings,
+            cache=work.cache,
+            on_progress=on_progress,
+        )
+
+
+def _cluster(address: str | None, said: Cluster | None) -> Cluster | None:
+    """Who makes the recordings: the command line's address, with the file's certificates."""
+    from narrate.model import Cluster
+
+    if address is None:
+        return said
+    return replace(said or Cluster(address=address), address=address) if address else None
 
 
 def _target(output: Path, chosen: str | None, formats: tuple[str, ...]) -> tuple[bool, str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from narrate.errors import NarrateError
     from narrate.model import Source
 
 INTERRUPTED = 130
@@ -50,20 +51,28 @@ def for_each(arguments: list[str], action: Callable[[Source], None]) -> None:
     A source that fails is said so and the others go on; the exit status tells in the end.
     """
     from narrate.errors import NarrateError
-    from narrate.sources.arguments import expand
 
     failed = False
     with explained():
-        for argument in arguments:
-            sources = expand(argument)
-            while True:
-                try:
-                    source = next(sources, None)
-                    if source is None:
-                        break
-                    action(source)
-                except NarrateError as error:
-                    failed = True
-                    complain(error)
+        for source in found(arguments):
+            try:
+                if isinstance(source, NarrateError):
+                    raise source
+                action(source)
+            except NarrateError as error:
+                failed = True
+                complain(error)
     if failed:
         raise typer.Exit(1)
+
+
+def found(arguments: list[str]) -> Iterator[Source | NarrateError]:
+    """The sources that the arguments stand for, or the error of one, drawn one by one."""
+    from narrate.errors import NarrateError
+    from narrate.sources.arguments import expand
+
+    for argument in arguments:
+        try:
+            yield from expand(argument)
+        except NarrateError as error:
+            yield error

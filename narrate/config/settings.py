@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from narrate.config import nightly, sources
+from narrate.config import cluster, nightly, sources
 from narrate.config.nightly import Nightly
 from narrate.errors import ConfigError
-from narrate.model import Podcast, Subscription
+from narrate.model import Cluster, Podcast, Subscription
 from narrate.settings_file import (
     Check,
     Fault,
@@ -36,6 +36,8 @@ class Settings:
     podcast: Podcast = field(default_factory=Podcast)
     sources: tuple[Subscription, ...] = ()
     nightly: Nightly = field(default_factory=Nightly)
+    cluster: Cluster | None = None
+    """Who makes the recordings; None: this machine."""
 
 
 def _podcast() -> Check:
@@ -56,6 +58,7 @@ _CHECKS: dict[str, Check] = {
     "podcast": _podcast(),
     "source": sources.check,
     "nightly": nightly.check,
+    "cluster": cluster.check,
 }
 
 
@@ -89,6 +92,7 @@ def read(folder: Path = Path()) -> Settings:
         podcast=Podcast(**podcast),
         sources=sources.subscriptions(said.get("source", []), folder),
         nightly=nightly.nightly(said.get("nightly", {}), folder),
+        cluster=cluster.cluster(said.get("cluster", ""), folder),
     )
 
 

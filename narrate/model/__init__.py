@@ -18,6 +18,7 @@ from narrate.model.article import (
     SourceKind,
     TextKind,
 )
+from narrate.model.cluster import Cluster
 from narrate.model.delivery import Channels, Recording
 from narrate.model.library import (
     Attempt,
@@ -52,6 +53,7 @@ __all__ = [
     "Channels",
     "Chapter",
     "Clip",
+    "Cluster",
     "Cue",
     "Dropped",
     "EngineVoice",

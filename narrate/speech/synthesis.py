@@ -69,7 +69,7 @@ class Engines:
         self._pools = {voice.engine: _Pool(voice.engine) for voice in voices.values()}
         self._lock = threading.Lock()
         self._said: frozenset[str] = frozenset()
-        self._bill = Bill(voices.values())
+        self._bill = Bill(voices.values())  # of the script that is spoken
         self._turns = {
             voice.name: Turns(voice.at_once or cores, voice.a_minute) for voice in voices.values()
         }
@@ -102,6 +102,7 @@ class Engines:
         first of its fallbacks that can. Raises SpeechError, naming the sentence, when none
         could, and VoiceError when none fits.
         """
+        self._bill = Bill(self._voices.values())
         self._refuse_cost(script)
         utterances = script.utterances
         count = max(1, min(self._count, len(utterances)))
