@@ -7,7 +7,20 @@ import sys
 
 import typer
 
-from narrate.cli import check, doctor, embed, init, lexicon, make, play, script, site, text, voices
+from narrate.cli import (
+    check,
+    doctor,
+    embed,
+    init,
+    lexicon,
+    make,
+    nightly,
+    play,
+    script,
+    site,
+    text,
+    voices,
+)
 
 app = typer.Typer(
     name="narrate",
@@ -28,6 +41,7 @@ app.add_typer(site.app)
 app.command()(embed.embed)
 app.command()(check.check)
 app.command()(init.init)
+app.command()(nightly.nightly)
 app.command()(doctor.doctor)
 
 

@@ -8,7 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from narrate.config import Settings
-    from narrate.model import Voice
+    from narrate.model import Cluster, Voice
 
 Sources = Annotated[
     list[str],
@@ -28,6 +28,15 @@ MaxCost = Annotated[
         min=0,
         metavar="AMOUNT",
         help="What one recording may cost, for voices with a price; otherwise what they say.",
+    ),
+]
+ClusterAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="The workers of a Dask scheduler make the recordings: tcp://HOST:PORT. They must"
+        " see the folder that recordings go to.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
@@ -50,3 +59,14 @@ def profile(name: str, max_cost: float | None) -> Voice:
 
     voice = load(name)
     return voice if max_cost is None else replace(voice, max_cost=max_cost)
+
+
+def cluster_of(address: str | None, said: Cluster | None) -> Cluster | None:
+    """Who makes the recordings: the command line's address, with the file's certificates."""
+    from dataclasses import replace
+
+    from narrate.model import Cluster
+
+    if address is None:
+        return said
+    return replace(said or Cluster(address=address), address=address) if address else None

@@ -6,19 +6,28 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from narrate.cli.arguments import Json, MaxCost, Sources, VoiceName, profile, settings
+from narrate.cli.arguments import (
+    ClusterAddress,
+    Json,
+    MaxCost,
+    Sources,
+    VoiceName,
+    cluster_of,
+    profile,
+    settings,
+)
 from narrate.cli.outcome import complain, explained, found
 
 if TYPE_CHECKING:
     from narrate.errors import NarrateError
-    from narrate.model import Cluster, Episode, Source
+    from narrate.model import Episode, Source
     from narrate.workers.work import Work
 
 DEFAULT_FOLDER = Path("output/site")
@@ -54,14 +63,7 @@ def make(
             help="Recordings made at a time on this machine; otherwise one a core.",
         ),
     ] = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            help="The workers of a Dask scheduler make them: tcp://HOST:PORT. They must see the"
-            " folder of -o.",
-        ),
-    ] = None,
+    cluster: ClusterAddress = None,
 ) -> None:
     """Make a recording of each source; results come in the order of the sources.
 
@@ -122,7 +124,7 @@ def make(
 
         waiting = works(found(sources))
         first = list(islice(waiting, 2))
-        who = _cluster(cluster, here.cluster if not jobs else None)
+        who = cluster_of(cluster, here.cluster if not jobs else None)
         if who or (len(first) > 1 and jobs != 1):
             from narrate.workers.run import make_all
 
@@ -167,15 +169,6 @@ def _watched(work: Work, *, hidden: bool) -> Episode:
             cache=work.cache,
             on_progress=on_progress,
         )
-
-
-def _cluster(address: str | None, said: Cluster | None) -> Cluster | None:
-    """Who makes the recordings: the command line's address, with the file's certificates."""
-    from narrate.model import Cluster
-
-    if address is None:
-        return said
-    return replace(said or Cluster(address=address), address=address) if address else None
 
 
 def _target(output: Path, chosen: str | None, formats: tuple[str, ...]) -> tuple[bool, str]:

@@ -13,6 +13,19 @@ _LONGEST_NAME = 40
 @contextmanager
 def speaking(uri: str, *, hidden: bool) -> Iterator[Callable[[int, int], None] | None]:
     """A callback that moves the bar of one source; None where no bar is to be seen."""
+    with _bar(name_of(uri), "sentences", hidden=hidden) as move:
+        yield move
+
+
+@contextmanager
+def night(*, hidden: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A callback that moves the bar of a nightly run; None where no bar is to be seen."""
+    with _bar("tonight", "articles", hidden=hidden) as move:
+        yield move
+
+
+@contextmanager
+def _bar(name: str, what: str, *, hidden: bool) -> Iterator[Callable[[int, int], None] | None]:
     if hidden or not sys.stderr.isatty():
         yield None
         return
@@ -23,12 +36,11 @@ def speaking(uri: str, *, hidden: bool) -> Iterator[Callable[[int, int], None] |
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
-        TextColumn("{task.completed}/{task.total} sentences"),
+        TextColumn("{task.completed}/{task.total} " + what),
         TimeRemainingColumn(),
     )
-    name = Text(name_of(uri)).plain
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(name, total=None)
+        task = bar.add_task(Text(name).plain, total=None)
 
         def move(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)

@@ -130,6 +130,16 @@ def publish(
     )
 
 
+def remove(audio: Path) -> None:
+    """Take the recording away, with all that stands beside it. Raises OutputError.
+
+    The sound goes first: without it, nothing is taken for a recording.
+    """
+    for path in (audio, *(audio.with_suffix(suffix) for suffix in (".json", ".vtt", ".srt"))):
+        with files.explained(path):
+            path.unlink(missing_ok=True)
+
+
 def _recorded_source(path: Path) -> str | None:
     """The source of the recording that stands there; None where none does."""
     try:

@@ -7,6 +7,7 @@ import errno
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +25,9 @@ _WHY = {
     errno.EISDIR: ("it is a folder", "Give the name of a file, or end the folder with a slash."),
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one with -o."),
 }
+
+_PART = ".part"
+_ABANDONED = 3600.0  # seconds
 
 
 @contextlib.contextmanager
@@ -60,7 +64,7 @@ def appearing(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
         for path in paths:
             if path.is_dir():  # would be found out when others have their names already
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+            descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=_PART)
             clean_up.callback(Path(name).unlink, missing_ok=True)
             parts.append((Path(name), clean_up.enter_context(os.fdopen(descriptor, "wb"))))
         yield tuple(file for _, file in parts)
@@ -71,6 +75,18 @@ def appearing(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
             part.chmod(0o666 & ~_umask())  # a temporary file is for its owner's eyes only
         for (part, _), path in zip(parts, paths, strict=True):
             part.replace(path)
+
+
+def sweep(folder: Path) -> None:
+    """Take away what runs that were killed left half-written, an hour ago and longer.
+
+    What is younger may still be written by somebody. Raises OutputError.
+    """
+    with explained(folder):
+        for part in folder.glob(f".*{_PART}"):
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - part.stat().st_mtime > _ABANDONED:
+                    part.unlink()
 
 
 def _umask() -> int:

@@ -1,0 +1,150 @@
+"""The plan, carried out: pages fetched, recordings made, the ledger told of each."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from narrate.config import Settings
+from narrate.errors import OutputError, SourceError
+from narrate.model import Known, Left, Plan
+from narrate.nightly.ledger.ledger import Ledger
+from narrate.nightly.report import ArticleReport
+from narrate.publishing import episode
+from narrate.sources.politeness import Fetcher
+from narrate.sources.status import StatusError
+from narrate.workers.run import make_all
+from narrate.workers.work import Done, Work
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+"""Called with the articles that are done, and all of the night's."""
+
+
+class Night:
+    """The works of one night. ``results`` gives what came of each, as it is known."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        settings: Settings,
+        fetcher: Fetcher,
+        ledger: Ledger,
+        clock: Callable[[], float],
+    ) -> None:
+        self._plan = plan
+        self._settings = settings
+        self._fetcher = fetcher
+        self._ledger = ledger
+        self._clock = clock
+        self._site = Path(settings.nightly.site)
+        self._planned = {planned.entry.source.uri: planned for planned in plan.work}
+        self._known = ledger.known(self._planned)
+        self._unread: list[ArticleReport] = []
+        minutes = settings.nightly.policy.deadline
+        self._deadline = time.monotonic() + 60 * minutes if minutes else float("inf")
+
+    def results(self, on_progress: Progress | None = None) -> Iterator[ArticleReport]:
+        """Raises what ends a night early: OutputError where recordings cannot be written at
+        all, WorkerError where a cluster is lost, LedgerError."""
+        nightly = self._settings.nightly
+        total = len(self._planned)
+        made = make_all(
+            self._works(), jobs=nightly.jobs, cluster=self._settings.cluster, stop=self._late
+        )
+        with closing(made):
+            for done in made:
+                yield self._told(done)
+                yield from self._take_unread()
+                if on_progress:
+                    on_progress(total - len(self._planned), total)
+        yield from self._take_unread()
+        for planned in self._planned.values():
+            yield left(Left(entry=planned.entry, why="the night's time was over"))
+
+    def _late(self) -> bool:
+        return time.monotonic() > self._deadline
+
+    def _works(self) -> Iterator[Work]:
+        """Pages are fetched here, by the manners of one program, whoever makes recordings."""
+        for planned in self._plan.work:
+            if self._late():
+                return
+            try:
+                source = self._fetcher.with_page(planned.entry.source)
+            except SourceError as error:
+                wait = error.retry_after if isinstance(error, StatusError) else None
+                self._unread.append(self._failed(planned.entry.source.uri, str(error), wait))
+                continue
+            yield Work(
+                source=source,
+                voice=planned.voice,
+                to=str(self._site),
+                file_format=self._settings.nightly.format,
+                settings=self._settings,
+            )
+
+    def _take_unread(self) -> Iterator[ArticleReport]:
+        unread, self._unread = self._unread, []
+        yield from unread
+
+    def _told(self, done: Done) -> ArticleReport:
+        uri = done.work.source.uri
+        if done.error:
+            if done.error.kind == OutputError.__name__:  # no article's own fault
+                raise OutputError(
+                    done.error.problem, subject=done.error.subject, advice=done.error.advice
+                )
+            return self._failed(uri, str(done.error), done.error.retry_after, took=done.seconds)
+        assert done.episode
+        planned, made = self._planned.pop(uri), done.episode
+        # Before the ledger says that all is done: after a kill, this is done again.
+        self._withdraw(self._known.get(uri), made.audio.name)
+        self._ledger.narrated(planned.entry, made, int(self._clock()), took=done.seconds)
+        log.info("%s: narrated %s (%s)", planned.entry.subscription, made.audio.name, uri)
+        return ArticleReport(
+            uri=uri,
+            source=planned.entry.subscription,
+            outcome="narrated",
+            title=made.title,
+            audio=made.audio.name,
+            minutes=made.seconds / 60,
+        )
+
+    def _withdraw(self, past: Known | None, name: str) -> None:
+        """An article whose title has changed has a recording of another name, too."""
+        if past and past.audio and past.audio != name:
+            episode.remove(self._site / past.audio)
+
+    def _failed(
+        self, uri: str, error: str, retry_after: float | None, *, took: float = 0.0
+    ) -> ArticleReport:
+        entry = self._planned.pop(uri).entry
+        now = int(self._clock())
+        known = self._ledger.failed_on(entry, error, now, retry_after=retry_after, took=took)
+        log.warning("%s: %s", entry.subscription, error)
+        return ArticleReport(
+            uri=uri,
+            source=entry.subscription,
+            outcome="failed",
+            title=entry.source.title,
+            error=error,
+            next_try=known.next_try,
+            given_up=known.failures >= self._settings.nightly.policy.tries,
+        )
+
+
+def left(waiting: Left) -> ArticleReport:
+    """What is told of an article that waits for another night."""
+    source = waiting.entry.source
+    return ArticleReport(
+        uri=source.uri,
+        source=waiting.entry.subscription,
+        outcome="left",
+        title=source.title,
+        why=waiting.why,
+    )

@@ -1,0 +1,170 @@
+"""One night: find what is new, plan, narrate, publish, verify, tell. Safe to repeat.
+
+Each step leaves the folders in order, so that a run which is killed anywhere costs no more than
+what it was just doing: files appear whole, an article is noted only when its files stand, and
+the next run begins with what the ledger does not know.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from narrate.config import FILE as SETTINGS
+from narrate.config import Settings
+from narrate.errors import ConfigError, NarrateError
+from narrate.model import Plan
+from narrate.nightly import notify
+from narrate.nightly.finding import Findings, find_all
+from narrate.nightly.ledger.database import FILE as LEDGER
+from narrate.nightly.ledger.ledger import Ledger
+from narrate.nightly.lock import locked
+from narrate.nightly.log import logged
+from narrate.nightly.narrating import Night, Progress, left
+from narrate.nightly.plan import plan
+from narrate.nightly.prediction import predictor
+from narrate.nightly.publication import publish
+from narrate.nightly.report import ArticleReport, Report
+from narrate.nightly.verification.live import verify_live
+from narrate.nightly.verification.recording import verify_recording
+from narrate.nightly.verification.site import verify_site
+from narrate.publishing.files import sweep
+from narrate.sources.politeness import Fetcher
+from narrate.speech.voice import load
+
+LOG = "nightly.log"
+
+Clock = Callable[[], float]
+"""Seconds since the epoch."""
+
+
+def run(
+    settings: Settings,
+    *,
+    clock: Clock = time.time,
+    fetcher: Fetcher | None = None,
+    on_progress: Progress | None = None,
+) -> Report:
+    """Do all that is due, and tell of it.
+
+    One source or article that fails stops none of the others: it is in the report. Raises
+    ConfigError and VoiceError for settings that cannot work, LockedError while another run is
+    at work, LedgerError and OutputError where nothing could be begun.
+    """
+    prices = _prices(settings)
+    nightly = settings.nightly
+    work = Path(nightly.work)
+    with ExitStack() as at_work:
+        at_work.enter_context(locked(work))
+        ledger = at_work.enter_context(Ledger.open(work / LEDGER))
+        began = int(clock())
+        number = ledger.begin_run(began)
+        log = at_work.enter_context(logged(work / LOG, number))
+        warnings = notify.started(nightly.ping)
+        report = Report(run=number, began=began, ended=began, warnings=warnings)
+        report = _narrated(
+            report, settings, prices, fetcher or Fetcher(), ledger, clock, on_progress
+        )
+        report = _published(report, settings)
+        warnings = (*report.warnings, *filter(None, [log.warning]))
+        report = replace(report, ended=int(clock()), warnings=warnings)
+        told = notify.ended(nightly.ping, nightly.webhook, report)
+        report = replace(report, warnings=(*report.warnings, *told))
+        ledger.end_run(report.ended, left=len(report.of("left")), exit_code=report.exit_code)
+        return report
+
+
+def preview(
+    settings: Settings, *, clock: Clock = time.time, fetcher: Fetcher | None = None
+) -> tuple[Plan, Findings]:
+    """What ``run`` would do now, and of what it found. Nothing is made or noted.
+
+    Raises what ``run`` raises, but for the lock.
+    """
+    prices = _prices(settings)
+    path = Path(settings.nightly.work) / LEDGER
+    with Ledger.open(path if path.is_file() else Path(":memory:")) as ledger:
+        found = _found(settings, fetcher or Fetcher(), ledger, clock, noted=False)
+        return _plan(settings, found, ledger, prices, int(clock())), found
+
+
+def _narrated(
+    report: Report,
+    settings: Settings,
+    prices: Mapping[str, float],
+    fetcher: Fetcher,
+    ledger: Ledger,
+    clock: Clock,
+    on_progress: Progress | None,
+) -> Report:
+    """All that was due is made; what ends the night early is told, with what was done before."""
+    articles: list[ArticleReport] = []
+    try:
+        sweep(Path(settings.nightly.site))
+        found = _found(settings, fetcher, ledger, clock)
+        planned = _plan(settings, found, ledger, prices, report.began)
+        ledger.planned(planned)
+        report = replace(
+            report,
+            sources=found.told(planned),
+            warnings=(*report.warnings, *found.warnings),
+        )
+        for article in Night(planned, settings, fetcher, ledger, clock).results(on_progress):
+            articles.append(article)  # noqa: PERF402 - kept, too, when the next one ends it all
+        articles += [left(waiting) for waiting in planned.left]
+    except NarrateError as error:
+        report = replace(report, error=str(error))
+    return replace(report, articles=tuple(articles))
+
+
+def _published(report: Report, settings: Settings) -> Report:
+    """Pages and feed are built, and what is published is looked at."""
+    site, podcast = Path(settings.nightly.site), settings.podcast
+    new = [site / article.audio for article in report.of("narrated")]
+    try:
+        built = publish(site, podcast, Path(settings.nightly.work))
+    except NarrateError as error:
+        return replace(report, error=report.error or str(error))
+    findings = [finding for audio in new for finding in verify_recording(audio)]
+    if built:
+        report = replace(report, written=built.written, removed=built.removed)
+        findings += verify_site(site, podcast)
+    if settings.nightly.check_live and podcast.base_url and built:
+        findings += verify_live(site, podcast, new)
+    return replace(report, findings=tuple(findings))
+
+
+def _prices(settings: Settings) -> dict[str, float]:
+    """Of all voices that are named, each of which must be there."""
+    if not settings.sources:
+        raise ConfigError(
+            f"{SETTINGS} names no sources",
+            advice="narrate init writes one to begin with; each [[source]] says where from.",
+        )
+    names = {settings.nightly.voice, *(each.voice for each in settings.sources if each.voice)}
+    return {name: load(name).price for name in sorted(names)}
+
+
+def _found(
+    settings: Settings, fetcher: Fetcher, ledger: Ledger, clock: Clock, *, noted: bool = True
+) -> Findings:
+    patience = settings.nightly.policy.patience
+    return find_all(settings.sources, fetcher, ledger, clock, patience=patience, noted=noted)
+
+
+def _plan(
+    settings: Settings, found: Findings, ledger: Ledger, prices: Mapping[str, float], now: int
+) -> Plan:
+    known = ledger.known()
+    return plan(
+        found.entries,
+        known,
+        now=now,
+        policy=settings.nightly.policy,
+        subscriptions=settings.sources,
+        voice=settings.nightly.voice,
+        predict=predictor(known.values(), prices),
+    )
