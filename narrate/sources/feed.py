@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from narrate.errors import SourceError
 from narrate.model import Page, Source
 from narrate.sources import jsonfeed
-from narrate.sources.entry import to_source
+from narrate.sources.item import Item, to_source
 from narrate.sources.media import HTML, opening
 
 _TYPES = frozenset(
@@ -42,32 +42,42 @@ def sources(page: Page) -> Iterator[Source]:
     fetches its link, and because a stranger chose that link, never from a private address.
     Raises SourceError for a feed that is empty or broken beyond recovery.
     """
+    found = items(page)
+    if not found:
+        raise SourceError(
+            "the feed has no entries that can be read",
+            subject=page.url or page.source.uri,
+            advice="Look at it in a browser; it may be new, or have moved.",
+        )
+    for source, _ in found:
+        yield source
+
+
+def items(page: Page) -> list[tuple[Source, Item]]:
+    """As ``sources``, each with what the feed says of it; there may be none.
+
+    Raises SourceError for a feed that is broken beyond recovery.
+    """
     address = page.url or page.source.uri
     try:
         if opening(page.content).startswith("{"):
-            site, entries = jsonfeed.entries(page.content)
+            site, said = jsonfeed.entries(page.content)
         else:
             from narrate.sources import xmlfeed  # loads feedparser: only for a feed
 
-            site, entries = xmlfeed.entries(page.content, charset=page.charset, address=page.url)
+            site, said = xmlfeed.entries(page.content, charset=page.charset, address=page.url)
     except ValueError as error:
         raise SourceError(
             f"the feed is broken: {error}",
             subject=address,
             advice="Tell its publisher; until then give the articles' own addresses.",
         ) from error
-    found: dict[str, Source] = {}
-    for entry in sorted(entries, key=lambda each: -each.order):
-        source = to_source(entry, feed=address, site=site)
+    found: dict[str, tuple[Source, Item]] = {}
+    for item in sorted(said, key=lambda each: -each.order):
+        source = to_source(item, feed=address, site=site)
         if source is not None:
-            found.setdefault(source.uri, source)
-    if not found:
-        raise SourceError(
-            "the feed has no entries that can be read",
-            subject=address,
-            advice="Look at it in a browser; it may be new, or have moved.",
-        )
-    yield from found.values()
+            found.setdefault(source.uri, (source, item))
+    return list(found.values())
 
 
 def entry_page(source: Source) -> Page:

@@ -44,8 +44,11 @@ def judged(page: Page) -> Page:
     return replace(page, media_type=judge(page.content, subject=str(path), suffix=path.suffix))
 
 
-def fetch(source: Source, limits: Limits = DEFAULT_LIMITS) -> Page:
-    """The file whatever it is, its media type not yet known. Raises SourceError."""
+def fetch(source: Source, limits: Limits = DEFAULT_LIMITS, *, empty: bool = False) -> Page:
+    """The file whatever it is, its media type not yet known.
+
+    Raises SourceError; for an empty file too, unless ``empty`` ones are good.
+    """
     path = path_of(source)
     content = _head(path, limits.size + 1)
     if len(content) > limits.size:
@@ -54,7 +57,7 @@ def fetch(source: Source, limits: Limits = DEFAULT_LIMITS) -> Page:
             subject=str(path),
             advice="Split it, or give the chapters one by one.",
         )
-    if not content.strip():
+    if not empty and not content.strip():
         raise SourceError(
             "the file is empty", subject=str(path), advice="Give a file that holds an article."
         )

@@ -18,6 +18,19 @@ def sources(folder: Path) -> Iterator[Source]:
     Hidden files and folders are left out; links to folders are not followed.
     Raises SourceError when there is none, or the folder may not be read.
     """
+    found = articles(folder)
+    if not found:
+        suffixes = " ".join(suffix.lstrip(".") for suffix in ARTICLE_SUFFIXES)
+        raise SourceError(
+            "the folder holds no articles",
+            subject=str(folder),
+            advice=f"Articles are files that end in: {suffixes}.",
+        )
+    yield from (file.from_path(path) for path in found)
+
+
+def articles(folder: Path) -> list[Path]:
+    """The article files at any depth, in order; there may be none. Raises SourceError."""
 
     def refuse(error: OSError) -> None:
         raise SourceError(
@@ -30,14 +43,7 @@ def sources(folder: Path) -> Iterator[Source]:
     for parent, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(parent, name) for name in names if _is_article(name)]
-    if not found:
-        suffixes = " ".join(suffix.lstrip(".") for suffix in ARTICLE_SUFFIXES)
-        raise SourceError(
-            "the folder holds no articles",
-            subject=str(folder),
-            advice=f"Articles are files that end in: {suffixes}.",
-        )
-    yield from (file.from_path(path) for path in sorted(found))
+    return sorted(found)
 
 
 def _is_article(name: str) -> bool:

@@ -9,6 +9,7 @@ import codecs
 import re
 import ssl
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import httpcore2
@@ -19,7 +20,7 @@ from narrate.model import Page, Source
 from narrate.sources.address import normalise
 from narrate.sources.limits import Limits
 from narrate.sources.network import Deadline, Transport
-from narrate.sources.status import retry_after_seconds, status_error
+from narrate.sources.status import UnreachableError, retry_after_seconds, status_error
 from narrate.version import __version__
 
 _HEADERS = {
@@ -33,18 +34,32 @@ _TRY_AGAIN = "Try again, or save the page from a browser and give that file."
 
 
 def fetch(
-    source: Source, limits: Limits, *, etag: str = "", last_modified: str = ""
+    source: Source,
+    limits: Limits,
+    *,
+    etag: str = "",
+    last_modified: str = "",
+    on_redirect: Callable[[str], None] | None = None,
+    empty: bool = False,
 ) -> Page | None:
     """What the server has at the source's address; its media type as the server says.
 
     With a validator of an earlier Page, None when the page has not changed since (304).
     A feed entry's address was named by a stranger: it may not be a private one.
-    Raises SourceError for everything that can go wrong on the way.
+    ``on_redirect`` hears each address that the server sends on to before it is asked for,
+    and may raise SourceError. Raises SourceError for everything that can go wrong on the
+    way, UnreachableError for what may go right a little later; for an empty page too, unless
+    ``empty`` ones are good.
     """
     conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     headers = _HEADERS | {name: value for name, value in conditions.items() if value}
     public_only = source.kind == "feed entry" and not limits.private_links
     deadline = Deadline(limits.deadline)
+
+    def asked(request: httpx2.Request) -> None:
+        if on_redirect and (address := _address(request.url)) != source.uri:
+            on_redirect(address)
+
     try:
         with (
             httpx2.Client(
@@ -53,21 +68,26 @@ def fetch(
                 follow_redirects=True,
                 max_redirects=limits.redirects,
                 trust_env=False,  # no password file; the transport knows of proxies
+                event_hooks={"request": [asked]},
             ) as client,
             client.stream("GET", source.uri, headers=headers) as response,
         ):
             if response.status_code == httpx2.codes.NOT_MODIFIED and (etag or last_modified):
                 return None
-            return _page(source, response, limits)
+            return _page(source, response, limits, empty)
     except SourceError as error:
         _tell_about(error, source.uri)
         raise
     except _FAILURES as error:
-        problem, advice = _sentence(error, limits, deadline)
-        raise SourceError(problem, subject=source.uri, advice=advice) from error
+        kind, problem, advice = _sentence(error, limits, deadline)
+        raise kind(problem, subject=source.uri, advice=advice) from error
 
 
-def _page(source: Source, response: httpx2.Response, limits: Limits) -> Page:
+def _address(url: httpx2.URL) -> str:
+    return normalise(str(url.copy_with(userinfo=b"")))
+
+
+def _page(source: Source, response: httpx2.Response, limits: Limits, empty: bool) -> Page:
     if not response.is_success:
         header = response.headers.get("retry-after", "")
         raise status_error(
@@ -76,7 +96,7 @@ def _page(source: Source, response: httpx2.Response, limits: Limits) -> Page:
             retry_after=retry_after_seconds(header, now=time.time()),
         )
     content = _body(response, limits)
-    if not content.strip():
+    if not empty and not content.strip():
         raise SourceError(
             "the server sent an empty page", subject=source.uri, advice="Look at it in a browser."
         )
@@ -86,7 +106,7 @@ def _page(source: Source, response: httpx2.Response, limits: Limits) -> Page:
         content=content,
         media_type=declared.partition(";")[0].strip().lower(),
         charset=_charset(declared),
-        url=normalise(str(response.url.copy_with(userinfo=b""))),
+        url=_address(response.url),
         fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
         etag=response.headers.get("etag", ""),
         last_modified=response.headers.get("last-modified", ""),
@@ -136,9 +156,49 @@ _FAILURES = (
 )
 
 
-def _sentence(error: Exception, limits: Limits, deadline: Deadline) -> tuple[str, str]:
-    """What happened, and what to do next."""
+def _sentence(
+    error: Exception, limits: Limits, deadline: Deadline
+) -> tuple[type[SourceError], str, str]:
+    """Whether it may pass, what happened, and what to do next."""
     cause = error.args[0] if error.args else None  # httpcore2 hands on the system's exception
+    match error:
+        case httpcore2.ConnectError() if isinstance(cause, ssl.SSLCertVerificationError):
+            return (
+                SourceError,
+                f"the server's certificate is not right: {cause.verify_message}",
+                "Check the address and this machine's clock; do not trust the page otherwise.",
+            )
+        case httpcore2.ConnectError() if isinstance(cause, ssl.SSLError):
+            return (
+                SourceError,
+                "no secure connection could be made",
+                "Check the address; some servers have the page at http:// only.",
+            )
+        case httpx2.TooManyRedirects():
+            return (
+                SourceError,
+                f"the server sends on from page to page more than {limits.redirects} times",
+                "Open the page in a browser and give the address where it ends.",
+            )
+        case httpx2.DecodingError():
+            return (
+                SourceError,
+                "the page is compressed in a way that does not unpack",
+                _TRY_AGAIN,
+            )
+        case httpcore2.UnsupportedProtocol() | httpx2.UnsupportedProtocol() | httpx2.InvalidURL():
+            return (
+                SourceError,
+                "the page leads to an address that is not http or https",
+                _TRY_AGAIN,
+            )
+        case _:
+            return (UnreachableError, *_interruption(error, limits, deadline))
+
+
+def _interruption(error: Exception, limits: Limits, deadline: Deadline) -> tuple[str, str]:
+    """What kept the answer away this time."""
+    cause = error.args[0] if error.args else None
     match error:
         case httpcore2.TimeoutException() if deadline.passed:
             return f"the page did not come whole within {limits.deadline:g} seconds", _TRY_AGAIN
@@ -149,16 +209,6 @@ def _sentence(error: Exception, limits: Limits, deadline: Deadline) -> tuple[str
             )
         case httpcore2.TimeoutException():
             return f"the server sent nothing for {limits.wait:g} seconds", _TRY_AGAIN
-        case httpcore2.ConnectError() if isinstance(cause, ssl.SSLCertVerificationError):
-            return (
-                f"the server's certificate is not right: {cause.verify_message}",
-                "Check the address and this machine's clock; do not trust the page otherwise.",
-            )
-        case httpcore2.ConnectError() if isinstance(cause, ssl.SSLError):
-            return (
-                "no secure connection could be made",
-                "Check the address; some servers have the page at http:// only.",
-            )
         case httpcore2.ConnectError() if isinstance(cause, ConnectionRefusedError):
             return (
                 "the server refuses connections",
@@ -171,15 +221,6 @@ def _sentence(error: Exception, limits: Limits, deadline: Deadline) -> tuple[str
             )
         case httpcore2.ProxyError():
             return f"the proxy does not connect: {error}", "Check http_proxy and https_proxy."
-        case httpx2.TooManyRedirects():
-            return (
-                f"the server sends on from page to page more than {limits.redirects} times",
-                "Open the page in a browser and give the address where it ends.",
-            )
-        case httpx2.DecodingError():
-            return "the page is compressed in a way that does not unpack", _TRY_AGAIN
-        case httpcore2.UnsupportedProtocol() | httpx2.UnsupportedProtocol() | httpx2.InvalidURL():
-            return "the page leads to an address that is not http or https", _TRY_AGAIN
         case _:
             return f"the connection broke before the whole page had come: {error}", _TRY_AGAIN
 

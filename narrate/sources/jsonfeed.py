@@ -6,12 +6,12 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from narrate.sources.entry import Entry, paragraphs
+from narrate.sources.item import Item, paragraphs
 
 MARK = b"jsonfeed.org/version/"
 
 
-def entries(content: bytes) -> tuple[str, list[Entry]]:
+def entries(content: bytes) -> tuple[str, list[Item]]:
     """The feed's title and its entries in its own order.
 
     Raises ValueError for what is not JSON or not a feed.
@@ -23,18 +23,19 @@ def entries(content: bytes) -> tuple[str, list[Entry]]:
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise ValueError("it holds no list of items")
     items = [item for item in feed["items"] if isinstance(item, dict)]
-    return _text(feed, "title"), [_entry(item, feed) for item in items]
+    return _text(feed, "title"), [_item(item, feed) for item in items]
 
 
-def _entry(item: dict[str, Any], feed: dict[str, Any]) -> Entry:
+def _item(item: dict[str, Any], feed: dict[str, Any]) -> Item:
     published, order = _date(_text(item, "date_published") or _text(item, "date_modified"))
-    return Entry(
+    return Item(
         link=_text(item, "url") or _text(item, "external_url"),
         identity=_text(item, "id"),
         title=_text(item, "title"),
         author=_authors(item) or _authors(feed),
         language=_text(item, "language") or _text(feed, "language"),
         published=published,
+        updated=_text(item, "date_modified"),
         order=order,
         content=_text(item, "content_html") or paragraphs(_text(item, "content_text")),
         summary=paragraphs(_text(item, "summary")),

@@ -19,6 +19,7 @@ import httpcore2
 import httpx2
 
 from narrate.errors import SourceError
+from narrate.sources.status import UnreachableError
 
 # 64:ff9b::/96 carries an IPv4 address in its last 32 bits (RFC 6052).
 _NAT64 = IPv6Network("64:ff9b::/96")
@@ -70,7 +71,9 @@ def resolve(host: str, port: int, *, public_only: bool) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise SourceError(
+        # Whether nobody has the name, or nobody could be asked.
+        passing = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+        raise (UnreachableError if passing else SourceError)(
             "no server of that name was found",
             subject=host,
             advice="Check the spelling of the address, and that this machine is on line.",
@@ -81,7 +84,8 @@ def resolve(host: str, port: int, *, public_only: bool) -> list[str]:
         raise SourceError(
             f"a feed may not lead to the private address {addresses[0]}",
             subject=host,
-            advice="If you trust the page, give its address itself as the source.",
+            advice="If you trust the page, give its address itself as the source; in "
+            "narrate.toml, write private = true.",
         )
     return allowed
 

@@ -9,6 +9,10 @@ from narrate.errors import SourceError
 _SAVE_IT = "Open the page in a browser, save it as a file, and give that file."
 
 
+class UnreachableError(SourceError):
+    """No whole answer came; the next try may bring one."""
+
+
 class StatusError(SourceError):
     """A server answered, and its answer was no."""
 
@@ -19,6 +23,13 @@ class StatusError(SourceError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (self.problem, self.subject, self.advice, self.status, self.retry_after))
+
+
+def may_pass(error: SourceError) -> bool:
+    """Whether the same request may succeed a little later."""
+    if isinstance(error, StatusError):
+        return error.status in (408, 425, 429) or error.status >= 500
+    return isinstance(error, UnreachableError)
 
 
 def _rebuild(

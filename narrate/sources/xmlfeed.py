@@ -10,11 +10,11 @@ from typing import Any
 
 import feedparser
 
-from narrate.sources.entry import Entry, paragraphs
+from narrate.sources.item import Item, paragraphs
 from narrate.sources.text import is_utf8
 
 
-def entries(content: bytes, *, charset: str = "", address: str = "") -> tuple[str, list[Entry]]:
+def entries(content: bytes, *, charset: str = "", address: str = "") -> tuple[str, list[Item]]:
     """The feed's title and its entries in its own order.
 
     ``charset`` as the transport declared it; relative links are resolved by ``address``.
@@ -41,14 +41,14 @@ def entries(content: bytes, *, charset: str = "", address: str = "") -> tuple[st
     feed = parsed.feed
     language = _text(feed, "language")
     author = _text(feed, "author")
-    found = [_entry(entry, language, author) for entry in parsed.entries]
+    found = [_item(entry, language, author) for entry in parsed.entries]
     return _text(feed, "title"), found
 
 
-def _entry(entry: Any, language: str, author: str) -> Entry:
+def _item(entry: Any, language: str, author: str) -> Item:
     content = max((_html(part) for part in entry.get("content", [])), key=len, default="")
     published, order = _date(entry)
-    return Entry(
+    return Item(
         link=_text(entry, "link"),
         identity=_text(entry, "id"),
         title=_text(entry, "title"),
@@ -56,6 +56,7 @@ def _entry(entry: Any, language: str, author: str) -> Entry:
         language=next((each["language"] for each in _contents(entry) if each.get("language")), "")
         or language,
         published=published,
+        updated=_text(dict(entry), "updated"),
         order=order,
         content=content,
         summary=_html(entry.get("summary_detail") or {}),
