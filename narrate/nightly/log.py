@@ -45,13 +45,15 @@ def logged(path: Path, run: int) -> Iterator[Log]:
         yield log
         return
     handler.setFormatter(_Lines(run))
-    level = logger.level
+    level, propagates = logger.level, logger.propagate
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
+    logger.propagate = False  # the report tells people what they must know
     try:
         yield log
     finally:
         logger.setLevel(level)
+        logger.propagate = propagates
         logger.removeHandler(handler)
         handler.close()
 
