@@ -14,6 +14,10 @@ from narrate import resources
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=8, help="how often a nightly run is killed")
+
+
 @pytest.fixture(autouse=True)
 def no_clips_of_other_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The cache of clips stands in a folder of each test's own, in programs it starts too."""

@@ -1,11 +1,12 @@
-"""A server on loopback that writes down what it is asked, and answers as it is told."""
+"""Servers on loopback: one that is told of nights, and a newsroom with a feed and its articles."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -52,6 +53,106 @@ def monitor(monkeypatch: pytest.MonkeyPatch) -> Iterator[Monitor]:
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield running
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+@dataclass(slots=True)
+class Story:
+    title: str
+    text: str
+    published: str = "2026-11-20T06:00:00Z"
+
+
+@dataclass(slots=True)
+class Newsroom:
+    """What it has to tell, and what goes wrong: ``faults`` answer in place of a page."""
+
+    stories: dict[str, Story] = field(default_factory=dict)
+    faults: dict[str, Answer] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    port: int = 0
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def write(self, count: int, first: int = 1) -> None:
+        """Stories of two sentences each, a day apart, the last one newest."""
+        for number in range(first, first + count):
+            day = f"2026-{1 + number // 28 % 12:02d}-{1 + number % 28:02d}T06:00:00Z"
+            text = (
+                f"The harbour council met {number} times over the old ferry, and on Tuesday it "
+                "voted to keep it. The boat will sail through the winter, whatever the weather."
+            )
+            self.stories[f"/story/{number}"] = Story(f"Ferry story {number}", text, day)
+
+    def feed(self) -> bytes:
+        items = "".join(
+            f"<entry><title>{escape(story.title)}</title><id>{path}</id>"
+            f'<link href="{self.base}{path}"/><updated>{story.published}</updated>'
+            f"<published>{story.published}</published><summary>{len(story.text)}</summary></entry>"
+            for path, story in self.stories.items()
+        )
+        return (
+            '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
+            f"<title>The Harbour Post</title><id>{self.base}/</id>"
+            f"<updated>2026-11-20T06:00:00Z</updated>{items}</feed>"
+        ).encode()
+
+    def page(self, path: str) -> bytes:
+        story = self.stories[path]
+        title = escape(story.title)
+        paragraphs = "".join(f"<p>{escape(part)}</p>" for part in story.text.split("\n"))
+        return (
+            f'<!DOCTYPE html><html lang="en"><head><title>{title}</title>'
+            f'<meta property="article:published_time" content="{story.published}"></head>'
+            f"<body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
+        ).encode()
+
+
+def send(content: bytes, media_type: str, status: int = 200, **headers: str) -> Answer:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(status)
+        request.send_header("Content-Type", media_type)
+        request.send_header("Content-Length", str(len(content)))
+        for name, value in headers.items():
+            request.send_header(name.replace("_", "-"), value)
+        request.end_headers()
+        request.wfile.write(content)
+
+    return answer
+
+
+@pytest.fixture
+def newsroom() -> Iterator[Newsroom]:
+    room = Newsroom()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            room.asked.append(self.path)
+            if fault := room.faults.get(self.path):
+                fault(self)
+            elif self.path == "/feed.xml":
+                send(room.feed(), "application/atom+xml")(self)
+            elif self.path in room.stories:
+                send(room.page(self.path), "text/html")(self)
+            else:
+                send(b"", "text/plain", 404)(self)
+
+        def log_message(self, *_: object) -> None:
+            """Tests are quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    room.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield room
     server.shutdown()
     server.server_close()
     thread.join()
