@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from time import monotonic
 
 from narrate.config import Settings
 from narrate.errors import OutputError, SourceError
@@ -46,7 +46,7 @@ class Night:
         self._known = ledger.known(self._planned)
         self._unread: list[ArticleReport] = []
         minutes = settings.nightly.policy.deadline
-        self._deadline = time.monotonic() + 60 * minutes if minutes else float("inf")
+        self._deadline = monotonic() + 60 * minutes if minutes else float("inf")
 
     def results(self, on_progress: Progress | None = None) -> Iterator[ArticleReport]:
         """Raises what ends a night early: OutputError where recordings cannot be written at
@@ -67,7 +67,7 @@ class Night:
             yield left(Left(entry=planned.entry, why="the night's time was over"))
 
     def _late(self) -> bool:
-        return time.monotonic() > self._deadline
+        return monotonic() > self._deadline
 
     def _works(self) -> Iterator[Work]:
         """Pages are fetched here, by the manners of one program, whoever makes recordings."""

@@ -1,0 +1,242 @@
+"""Nights on a real newsroom: what each makes, leaves, and tells."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import subprocess
+import sys
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from narrate.config import Nightly, Settings
+from narrate.errors import ConfigError, LockedError, VoiceError
+from narrate.model import Podcast, Policy, Subscription
+from narrate.nightly.report import Report, as_json, text
+from narrate.nightly.run import preview, run
+from narrate.sources.politeness import Fetcher, Manners
+
+if TYPE_CHECKING:
+    from conftest import Monitor, Newsroom
+
+DAY = 24 * 3600
+TONIGHT = 1_795_000_000
+
+
+@pytest.fixture
+def here(tmp_path: Path, newsroom: Newsroom, tone_voice: str) -> Settings:
+    """Three stories of a newsroom, in the tone engine's voice."""
+    newsroom.write(3)
+    return Settings(
+        sources=(
+            Subscription(
+                name="post", kind="feed", address=f"{newsroom.base}/feed.xml", private=True
+            ),
+        ),
+        nightly=Nightly(
+            site=str(tmp_path / "site"), work=str(tmp_path / "work"), voice=tone_voice, jobs=1
+        ),
+        podcast=Podcast(base_url="https://example.org/a/"),
+    )
+
+
+def night(settings: Settings, number: int = 0) -> Report:
+    """The run of a night, with servers that need no pause."""
+    manners = Manners(delay=0, wait=0.01, failures=100)
+    return run(settings, clock=lambda: TONIGHT + number * DAY, fetcher=Fetcher(manners))
+
+
+def sounds(settings: Settings) -> list[str]:
+    return sorted(path.name for path in Path(settings.nightly.site).glob("*.mp3"))
+
+
+def broken(request: BaseHTTPRequestHandler) -> None:
+    """The network dies in the middle of a page."""
+    request.send_response(200)
+    request.send_header("Content-Type", "text/html")
+    request.send_header("Content-Length", "10000")
+    request.end_headers()
+    request.wfile.write(b"<html><p>The harbour")
+    request.wfile.flush()
+    linger = struct.pack("ii", 1, 0)
+    request.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+    request.connection.close()
+
+
+def test_what_is_new_is_narrated_once_and_published(here: Settings, newsroom: Newsroom) -> None:
+    first = night(here)
+    assert [article.outcome for article in first.articles] == ["narrated"] * 3
+    assert first.exit_code == 0
+    assert not text(first)
+    assert len(sounds(here)) == 3
+    assert "feed.xml" in first.written
+    asked = len(newsroom.asked)
+    second = night(here, 1)
+    assert (second.articles, second.written, second.exit_code) == ((), (), 0)
+    assert newsroom.asked[asked:] == ["/robots.txt", "/feed.xml"]
+
+
+def test_the_newest_come_first_and_the_others_the_next_night(here: Settings) -> None:
+    few = replace(here, nightly=replace(here.nightly, policy=Policy(articles=2)))
+    first = night(few)
+    assert [article.title for article in first.of("narrated")] == ["Ferry story 3", "Ferry story 2"]
+    assert [article.why for article in first.of("left")] == [
+        "the night's limit of 2 articles is reached"
+    ]
+    assert first.exit_code == 0
+    assert [article.title for article in night(few, 1).of("narrated")] == ["Ferry story 1"]
+
+
+def test_a_corrected_article_is_narrated_again_in_place_of_the_old(
+    here: Settings, newsroom: Newsroom
+) -> None:
+    night(here)
+    before = sounds(here)
+    story = newsroom.stories["/story/2"]
+    story.text += "\nCorrection: the council met on Monday."
+    again = night(here, 1)
+    assert [article.uri[-8:] for article in again.articles] == ["/story/2"]
+    assert sounds(here) == before
+    story.title = "Ferry story two"
+    night(here, 2)
+    assert sounds(here) != before
+    assert len(sounds(here)) == 3, "the recording under the old title is gone"
+    feed = (Path(here.nightly.site) / "feed.xml").read_text()
+    assert "Ferry story two" in feed
+    assert "Ferry story 2" not in feed
+
+
+def test_one_bad_article_or_source_stops_nothing(here: Settings, newsroom: Newsroom) -> None:
+    gone = Subscription(name="gone", kind="feed", address=f"{newsroom.base}/no.xml", private=True)
+    newsroom.faults["/story/2"] = broken
+    both = replace(here, sources=(gone, *here.sources))
+    report = night(both)
+    assert len(report.of("narrated")) == 2
+    (failed,) = report.of("failed")
+    assert failed.uri.endswith("/story/2")
+    assert "the connection broke" in failed.error
+    assert failed.next_try > TONIGHT
+    assert report.exit_code == 1
+    assert not report.needs_attention
+    assert "gone: " in text(report)
+    assert "(404)" in text(report)
+    del newsroom.faults["/story/2"]
+    later = night(both, 1)
+    assert [article.uri[-8:] for article in later.of("narrated")] == ["/story/2"]
+
+
+def test_a_source_that_fails_night_after_night_is_raised(
+    here: Settings, newsroom: Newsroom
+) -> None:
+    newsroom.faults["/feed.xml"] = broken
+    nights = [night(here, number) for number in range(3)]
+    assert [report.sources[0].failures for report in nights] == [1, 2, 3]
+    assert [report.needs_attention for report in nights] == [False, False, True]
+    assert "It has failed 3 nights in a row." in text(nights[2])
+    del newsroom.faults["/feed.xml"]
+    assert night(here, 3).exit_code == 0
+
+
+def test_a_feed_that_changes_its_ids_names_the_same_articles(
+    here: Settings, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(here)
+    feed = newsroom.feed()
+    monkeypatch.setattr(type(newsroom), "feed", lambda _: feed.replace(b"<id>/", b"<id>new/"))
+    assert night(here, 1).articles == ()
+
+
+def test_nothing_is_begun_after_the_deadline(
+    here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = replace(here, nightly=replace(here.nightly, policy=Policy(deadline=2)))
+    with monkeypatch.context() as patch:
+        quick = iter(range(0, 9000, 50))
+        patch.setattr("narrate.nightly.narrating.monotonic", lambda: next(quick))
+        report = night(late)
+    assert {article.why for article in report.of("left")} == {"the night's time was over"}
+    assert len(night(late, 1).of("narrated")) + len(report.of("narrated")) == 3
+
+
+def test_a_clock_that_was_wrong_delays_nothing_for_years(
+    here: Settings, newsroom: Newsroom
+) -> None:
+    newsroom.faults["/story/1"] = broken
+    night(here, 4000)
+    del newsroom.faults["/story/1"]
+    assert [article.outcome for article in night(here).articles] == ["narrated"]
+
+
+def test_a_preview_makes_and_notes_nothing(here: Settings) -> None:
+    plan, found = preview(here, fetcher=Fetcher(Manners(delay=0)))
+    assert [planned.reason for planned in plan.work] == ["new"] * 3
+    assert found.sources[0].found == 3
+    assert not Path(here.nightly.site).exists()
+    assert not Path(here.nightly.work).exists()
+    assert len(night(here).of("narrated")) == 3
+
+
+def test_a_folder_that_cannot_be_written_ends_the_night_and_is_no_articles_fault(
+    here: Settings,
+) -> None:
+    site = Path(here.nightly.site)
+    site.write_text("a file")
+    report = night(here)
+    assert "there is a file where the folder should be" in report.error
+    assert report.exit_code == 1
+    assert report.needs_attention
+    site.unlink()
+    assert len(night(here, 0).of("narrated")) == 3
+
+
+def test_a_second_run_does_nothing_and_says_who_is_at_work(here: Settings) -> None:
+    work = Path(here.nightly.work)
+    hold = f"""
+from pathlib import Path
+from narrate.nightly.lock import locked
+with locked(Path({str(work)!r})):
+    print("held", flush=True)
+    input()
+"""
+    first = subprocess.Popen(
+        [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert first.stdout
+    assert first.stdout.readline() == b"held\n"
+    with pytest.raises(LockedError, match=f"process {first.pid} "):
+        night(here)
+    first.kill()
+    first.communicate()
+    assert len(night(here).of("narrated")) == 3
+
+
+def test_settings_that_cannot_work_are_told_before_anything_is_done(here: Settings) -> None:
+    with pytest.raises(ConfigError, match="names no sources"):
+        night(replace(here, sources=()))
+    with pytest.raises(VoiceError):
+        night(replace(here, nightly=replace(here.nightly, voice="nobody")))
+    assert not Path(here.nightly.work).exists()
+
+
+def test_a_monitor_hears_of_start_and_success(here: Settings, monitor: Monitor) -> None:
+    told = replace(here, nightly=replace(here.nightly, ping=f"{monitor.url}/uuid"))
+    assert not night(told).warnings
+    assert [asked.path for asked in monitor.asked] == ["/uuid/start", "/uuid"]
+    assert b"3 articles narrated" in monitor.asked[1].content
+
+
+def test_the_report_is_one_object(here: Settings) -> None:
+    said = as_json(night(here))
+    assert (said["narrated"], said["failed"], said["left"]) == (3, 0, 0)
+    assert said["sources"][0]["new"] == 3
+
+
+def test_the_log_says_what_happened(here: Settings) -> None:
+    night(here)
+    lines = (Path(here.nightly.work) / "nightly.log").read_text().splitlines()
+    assert sum("narrated" in line for line in lines) == 3
+    assert all(" run 1 " in line for line in lines)
