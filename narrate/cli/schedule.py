@@ -49,11 +49,11 @@ def show(folder: Folder = HERE, at: At = TIME, with_: With = None) -> None:
       narrate schedule show ~/paper --at 05:30 --with cron
     """
     with explained():
-        from narrate.nightly.schedule.schedules import plan, usual, warnings
+        from narrate.nightly.schedule.schedules import steps_for, usual, warnings
         from narrate.nightly.schedule.steps import described
 
         job, name = _job(folder, at), with_ or usual()
-        steps = plan(job, name)
+        steps = steps_for(job, name)
         print(f"{job.folder}: every day at {job.time:%H:%M}, by {name}")
         for step in steps:
             print(described(step))

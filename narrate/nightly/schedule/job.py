@@ -62,7 +62,7 @@ def job_here(folder: Path, time: datetime.time) -> Job:
         time=time,
         environment=(
             *_UTF_8.items(),
-            *((name, os.environ[name]) for name in _KEPT if os.environ.get(name)),
+            *((name, os.environ[name]) for name in _told()),
         ),
     )
     for text in (str(job.folder), str(job.python), *(value for _, value in job.environment)):
@@ -78,6 +78,15 @@ def job_here(folder: Path, time: datetime.time) -> Job:
 def absolute(folder: Path) -> Path:
     """Links are left as they are: a link may point elsewhere tomorrow."""
     return Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() follows links
+
+
+def left_out() -> list[str]:
+    """The variables that a run needs and is not told: a proxy's address with a password in it."""
+    return [name for name in _KEPT if os.environ.get(name) and name not in _told()]
+
+
+def _told() -> list[str]:
+    return [name for name in _KEPT if os.environ.get(name) and "@" not in os.environ[name]]
 
 
 def name_of(folder: Path) -> str:

@@ -13,7 +13,7 @@ from narrate.nightly.schedule.job import Job, next_time
 from narrate.nightly.schedule.state import State
 from narrate.nightly.schedule.steps import Delete, Run, Step, Write, ask
 
-KEYS = "Type: keyring set narrate NAME"
+KEYS = "For the key of a voice, type: keyring set narrate NAME"
 _WHEN = "StartCalendarInterval"
 _ASKS_FIRST = ("Desktop", "Documents", "Downloads")
 

@@ -14,7 +14,7 @@ import platformdirs
 from narrate.config import FILE
 from narrate.errors import ScheduleError
 from narrate.nightly.schedule import cron, launchd, systemd, windows
-from narrate.nightly.schedule.job import Job, absolute, name_of
+from narrate.nightly.schedule.job import Job, absolute, left_out, name_of
 from narrate.nightly.schedule.state import State
 from narrate.nightly.schedule.steps import Run, Step, Write, do
 
@@ -67,23 +67,23 @@ def usual() -> str:
     )
 
 
-def plan(job: Job, name: str) -> list[Step]:
-    """What ``install`` would do with the scheduler of that name, other schedulers' left out."""
-    return SCHEDULERS[name].installing(job)
-
-
-def install(job: Job, name: str) -> list[Step]:
-    """Schedule the job, in the place of what is scheduled for its folder; what was done.
-
-    Raises ScheduleError, or OutputError where a file cannot be written.
-    """
-    scheduler = SCHEDULERS[name]
-    if reason := scheduler.missing():
-        raise ScheduleError(f"{name} cannot be used: {reason}", advice="See: narrate schedule show")
-    steps = scheduler.installing(job)
+def steps_for(job: Job, name: str) -> list[Step]:
+    """What schedules the job, in the place of all that is scheduled for its folder."""
+    steps = SCHEDULERS[name].installing(job)
     for other in _holding(job.folder):
         if other != name:
             steps += SCHEDULERS[other].removing(job.name)
+    return steps
+
+
+def install(job: Job, name: str) -> list[Step]:
+    """Schedule the job; what was done.
+
+    Raises ScheduleError, or OutputError where a file cannot be written.
+    """
+    if reason := SCHEDULERS[name].missing():
+        raise ScheduleError(f"{name} cannot be used: {reason}", advice="See: narrate schedule show")
+    steps = steps_for(job, name)
     do(steps)
     return steps
 
@@ -152,9 +152,12 @@ def _differs(step: Step) -> bool:
 
 def warnings(job: Job, name: str) -> Iterator[str]:
     """What a person should know before the first night, as clauses."""
-    for secret in _SECRETS:
+    for secret in (*_SECRETS, *left_out()):
         if os.environ.get(secret):
-            yield f"{secret} is in this shell, and not there at night. {SCHEDULERS[name].KEYS}"
+            yield (
+                f"{secret} is in this shell, and not there at night: a schedule is no place for"
+                f" secrets. {SCHEDULERS[name].KEYS}"
+            )
     if Path(platformdirs.user_cache_path()) in job.python.parents:
         yield (
             f"narrate runs from a cache here ({job.python}), which may be emptied;"

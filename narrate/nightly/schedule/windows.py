@@ -18,7 +18,7 @@ from narrate.nightly.schedule.state import State
 from narrate.nightly.schedule.steps import Delete, Run, Step, Write, ask
 from narrate.resources import user_tasks
 
-KEYS = "Type: keyring set narrate NAME"
+KEYS = "For yourself alone, type: setx NAME VALUE"
 _RECORD = re.compile(r"<Documentation>(.*?)</Documentation>", re.DOTALL)
 _START = re.compile(r"<StartBoundary>(.*?)</StartBoundary>")
 _NEVER_RAN = "267011"  # SCHED_S_TASK_HAS_NOT_RUN
