@@ -114,9 +114,7 @@ def _block(job: Job) -> bytes:
 
 def _command(job: Job) -> str:
     """A line for any shell that the table's ``SHELL`` may name."""
-    environment = [f"{name}={value}" for name, value in job.environment]
-    words = [*("env", *environment), *("nice", *job.command)]
-    command = f"cd {quoted(str(job.folder))} && {' '.join(map(quoted, words))}"
+    command = f"cd {quoted(str(job.folder))} && {' '.join(map(quoted, job.started))}"
     if "\\" in command.replace("\\%", ""):
         problem = "cron reads backslashes, each cron in a way of its own"
     elif len(command.encode()) > _LONGEST:

@@ -50,6 +50,16 @@ class Job:
         interpreter = (str(self.python), "-P", "-X", "utf8", "-m", "narrate")
         return (*interpreter, "nightly", "--log", str(self.log))
 
+    @property
+    def started(self) -> tuple[str, ...]:
+        """The command with its environment, after whatever else the machine has to do.
+
+        ``nice`` also stands between env and a path with ``=``, and systemd starts no program
+        with a quotation mark in its path.
+        """
+        environment = (f"{name}={value}" for name, value in self.environment)
+        return ("/usr/bin/env", *environment, "nice", *self.command)
+
 
 def job_here(folder: Path, time: datetime.time) -> Job:
     """The nightly run of ``folder`` by the program that runs now.

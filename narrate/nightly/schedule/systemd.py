@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from narrate.errors import ScheduleError
 from narrate.nightly.schedule.job import Job, of_record, record
 from narrate.nightly.schedule.state import State
 from narrate.nightly.schedule.steps import Delete, Run, Step, Write, ask
@@ -25,14 +24,12 @@ Description=narrate nightly ({name})
 [Service]
 Type=oneshot
 WorkingDirectory={folder}
-Environment={environment}
 ExecStart={command}
 # 75: another run is at work.
 SuccessExitStatus=75
 # A run that hangs is over before the next night.
 TimeoutStartSec=23h
 TimeoutStopSec=60
-Nice=10
 IOSchedulingClass=idle
 NoNewPrivileges=yes
 LockPersonality=yes
@@ -99,8 +96,11 @@ def installed() -> Iterator[tuple[Job, str]]:
 
 def state(job: Job) -> State:
     """When it runs, how it went, and what stands in its way."""
-    timer = _properties(f"{job.name}.timer", "ActiveState,NextElapseUSecRealtime,LastTriggerUSec")
-    service = _properties(f"{job.name}.service", "ActiveState,Result,ExecMainStatus")
+    timer = _properties(f"{job.name}.timer", "ActiveState,NextElapseUSecRealtime")
+    # Not the timer's last moment: that is when it was set, too.
+    service = _properties(
+        f"{job.name}.service", "ActiveState,Result,ExecMainStatus,ExecMainExitTimestamp"
+    )
     notes = []
     if timer.get("ActiveState") != "active":
         notes.append(f"the timer is off; systemctl --user enable --now {job.name}.timer")
@@ -109,13 +109,13 @@ def state(job: Job) -> State:
             "it runs while you are logged in, and catches up when you log in;"
             " for every night: loginctl enable-linger"
         )
-    last = timer.get("LastTriggerUSec", "").replace("n/a", "")
-    if last and service.get("ActiveState") == "activating":
-        last += ", at work"
+    last = service.get("ExecMainExitTimestamp", "").replace("n/a", "")
+    if service.get("ActiveState") == "activating":
+        last = "at work now"
     elif last and service.get("Result") in ("success", "exit-code"):
         last += f", exit status {service.get('ExecMainStatus')}"
     elif last:
-        last += f", {service.get('Result')}"
+        last += f", ended by systemd: {service.get('Result')}"
     return State(
         next_run=timer.get("NextElapseUSecRealtime", "").replace("n/a", ""),
         last_run=last,
@@ -136,21 +136,13 @@ def _lingers() -> bool:
 
 
 def _service(job: Job) -> str:
-    if "${" in str(job.python):
-        raise ScheduleError(
-            "systemd would read “${” in it as a variable",
-            subject=str(job.python),
-            advice="Install narrate in another folder, or use: --with cron",
-        )
-    program, *arguments = job.command
     return _SERVICE.format(
         record=_RECORD + record(job),
         name=job.name,
         # Nothing is unquoted here; after a slash neither a space nor a backslash ends the line.
         folder=str(job.folder).replace("%", "%%") + "/",
-        environment=" ".join(quoted(f"{name}={value}") for name, value in job.environment),
-        # systemd takes the program's path as it is, and unfolds $ in arguments.
-        command=" ".join([quoted(program), *(quoted(a).replace("$", "$$") for a in arguments)]),
+        # No $ is a variable of systemd's.
+        command=" ".join(quoted(word).replace("$", "$$") for word in job.started),
     )
 
 

@@ -46,7 +46,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def recorder(tmp_path: Path) -> Path:
     """Stands for Python: writes where it is, what it was told and its environment."""
-    folder = tmp_path / "it's 100% $HOME"
+    folder = tmp_path / "it's a=b 100% $HOME ${x}"
     folder.mkdir()
     program = folder / "python"
     program.write_text(

@@ -19,8 +19,7 @@ from narrate.errors import ScheduleError
 from narrate.nightly.schedule import cron
 from narrate.nightly.schedule.job import Job
 from narrate.nightly.schedule.steps import Run, do
-
-from .conftest import assert_ran_as_told
+from tests.nightly.schedule.conftest import assert_ran_as_told
 
 PLAIN = Job(folder=Path("/srv/paper"), python=Path("/usr/bin/python3"), time=datetime.time(4, 15))
 OTHER = dataclasses.replace(PLAIN, folder=Path("/srv/other"))
@@ -134,6 +133,7 @@ def test_a_real_cron_runs_it(paper: Job, capfd: pytest.CaptureFixture[str]) -> N
     soon = datetime.datetime.now() + datetime.timedelta(seconds=65)
     daemon = subprocess.Popen(["cron", "-f"])
     try:
+        time.sleep(2)  # a table that changes in the second of cron's start is not seen to change
         (step,) = cron.installing(dataclasses.replace(paper, time=soon.time().replace(second=0)))
         assert isinstance(step, Run)
         do([step])

@@ -16,12 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.errors import ScheduleError
 from narrate.nightly.schedule import systemd
 from narrate.nightly.schedule.job import Job
 from narrate.nightly.schedule.steps import Write, do
-
-from .conftest import assert_ran_as_told
+from tests.nightly.schedule.conftest import assert_ran_as_told
 
 ANALYZE = shutil.which("systemd-analyze")
 MANAGER = Path("/lib/systemd/systemd")
@@ -91,12 +89,6 @@ def test_the_night_when_clocks_go_forward(paper: Job, at: str, next_run: str) ->
     assert f"Next elapse: {next_run}" in done.stdout
 
 
-def test_a_program_whose_path_looks_like_a_variable_is_refused(paper: Job) -> None:
-    job = Job(folder=paper.folder, python=Path("/srv/${x}/python"), time=paper.time)
-    with pytest.raises(ScheduleError, match="as a variable"):
-        systemd.installing(job)
-
-
 @pytest.fixture
 def manager(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A real manager of a user's own, in a home of its own."""
@@ -144,6 +136,13 @@ def test_a_manager_takes_runs_and_forgets_it(paper: Job, manager: None, home: Pa
 
     subprocess.run(["systemctl", "--user", "start", f"{paper.name}.service"], check=True)
     assert_ran_as_told(paper)
+    assert re.search(r"\d\d:\d\d:\d\d \S+, exit status 0", systemd.state(paper).last_run)
+    paper.python.write_text("#!/bin/sh\nexit 75\n")  # another run is at work
+    subprocess.run(["systemctl", "--user", "start", f"{paper.name}.service"], check=True)
+    assert systemd.state(paper).last_run.endswith(", exit status 75")
+    paper.python.write_text("#!/bin/sh\nexit 1\n")
+    subprocess.run(["systemctl", "--user", "start", f"{paper.name}.service"], check=False)
+    assert systemd.state(paper).last_run.endswith(", exit status 1")
 
     later = Job(
         folder=paper.folder,
