@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import getpass
 import os
 import re
 import shutil
@@ -93,15 +92,11 @@ def test_the_night_when_clocks_go_forward(paper: Job, at: str, next_run: str) ->
 def manager(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A real manager of a user's own, in a home of its own."""
     booted = Path("/run/systemd/system")
-    made = not booted.exists()
-    if not MANAGER.exists() or (made and os.geteuid() != 0):
-        pytest.skip("no systemd here, or nobody who may start one")
+    if not MANAGER.exists() or booted.exists() or os.geteuid() != 0:
+        pytest.skip("no systemd here, or one that is at work, or nobody who may start one")
     runtime = Path("/run") / f"narrate-test-{os.getpid()}"  # its sockets need a short path
-    try:
-        runtime.mkdir(mode=0o700)
-    except PermissionError:
-        pytest.skip("no place for a manager's sockets")
-    booted.mkdir(parents=True, exist_ok=True)
+    runtime.mkdir(mode=0o700)
+    booted.mkdir(parents=True)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     process = subprocess.Popen(
@@ -120,8 +115,7 @@ def manager(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
         process.terminate()
         process.wait(20)
         shutil.rmtree(runtime, ignore_errors=True)
-        if made:
-            booted.rmdir()
+        booted.rmdir()
 
 
 def test_a_manager_takes_runs_and_forgets_it(paper: Job, manager: None, home: Path) -> None:
@@ -132,7 +126,7 @@ def test_a_manager_takes_runs_and_forgets_it(paper: Job, manager: None, home: Pa
     state = systemd.state(paper)
     assert re.search(r" 04:(1[5-9]|2[0-5]):\d\d ", state.next_run), state
     assert state.last_run == ""
-    assert any("enable-linger" in note for note in state.notes), getpass.getuser()
+    assert any("enable-linger" in note for note in state.notes)
 
     subprocess.run(["systemctl", "--user", "start", f"{paper.name}.service"], check=True)
     assert_ran_as_told(paper)
