@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Name = Literal["systemd", "cron", "launchd", "windows"]
+Name = StrEnum("Name", ["systemd", "cron", "launchd", "windows"])
 Folder = Annotated[
     Path, typer.Argument(metavar="FOLDER", help="The one with narrate.toml; otherwise this one.")
 ]

@@ -158,6 +158,13 @@ def test_secrets_are_named_not_written(
     assert "sk-123" not in done.stderr + done.stdout + table.read_text()
 
 
+def test_an_interpreter_in_a_cache_may_go(
+    schedule, table: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(Path(sys.executable).parent.parent))
+    assert "which may be emptied; install it" in schedule("install").stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

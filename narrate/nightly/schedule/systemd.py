@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,11 +63,14 @@ def missing() -> str:
 def installing(job: Job) -> list[Step]:
     """The steps that put the schedule there, or bring it up to date."""
     timer = f"{job.name}.timer"
+    stamp = _stamp(job.name)
     return [
         Write(path=_units() / f"{job.name}.service", content=_service(job).encode()),
         Write(path=_units() / timer, content=_TIMER.format(name=job.name, time=job.time).encode()),
         Run(command=("systemctl", "--user", "daemon-reload")),
         Run(command=("systemctl", "--user", "enable", timer)),
+        # Otherwise a time that is past today would be made up for at once.
+        *([Delete(path=stamp)] if stamp.exists() else []),
         Run(command=("systemctl", "--user", "restart", timer)),
     ]
 
@@ -80,7 +82,7 @@ def removing(name: str) -> list[Step]:
         Run(command=("systemctl", "--user", "disable", "--now", timer), may_fail=True),
         Delete(path=_units() / timer),
         Delete(path=_units() / service),
-        Delete(path=_data() / "systemd" / "timers" / f"stamp-{timer}"),
+        Delete(path=_stamp(name)),
         Run(command=("systemctl", "--user", "daemon-reload"), may_fail=True),
         Run(command=("systemctl", "--user", "reset-failed", service), may_fail=True),
     ]
@@ -131,7 +133,7 @@ def _properties(unit: str, names: str) -> dict[str, str]:
 
 def _lingers() -> bool:
     """Whether the user's manager runs without them; loginctl knows nobody who is not there."""
-    answer = ask("loginctl", "show-user", getpass.getuser(), "--property=Linger")
+    answer = ask("loginctl", "show-user", str(os.getuid()), "--property=Linger")
     return answer.output.strip() == b"Linger=yes"
 
 
@@ -156,5 +158,7 @@ def _units() -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "systemd" / "user"
 
 
-def _data() -> Path:
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+def _stamp(name: str) -> Path:
+    """Where systemd keeps when the timer ran last."""
+    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return data / "systemd" / "timers" / f"stamp-{name}.timer"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import os
 import re
@@ -138,12 +139,15 @@ def test_a_manager_takes_runs_and_forgets_it(paper: Job, manager: None, home: Pa
     subprocess.run(["systemctl", "--user", "start", f"{paper.name}.service"], check=False)
     assert systemd.state(paper).last_run.endswith(", exit status 1")
 
-    later = Job(
-        folder=paper.folder,
-        python=paper.python,
-        time=datetime.time(23, 59),
-        environment=paper.environment,
-    )
+    (stamp,) = home.rglob("stamp-narrate-*.timer")
+    long_ago = time.time() - 7 * 24 * 60 * 60
+    os.utime(stamp, (long_ago, long_ago))  # as if nights were missed
+    subprocess.run(["systemctl", "--user", "restart", f"{paper.name}.timer"], check=True)
+    soon = datetime.datetime.fromisoformat(" ".join(systemd.state(paper).next_run.split()[1:3]))
+    assert soon - datetime.datetime.now() < datetime.timedelta(minutes=11)  # made up for
+
+    os.utime(stamp, (long_ago, long_ago))  # and not when a person changes the time
+    later = dataclasses.replace(paper, time=datetime.time(23, 59))
     do(systemd.installing(later))
     assert re.search(r" (23:59|00:0\d):\d\d ", systemd.state(paper).next_run)
 
