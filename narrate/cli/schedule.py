@@ -25,7 +25,7 @@ app = typer.Typer(
 
 Name = StrEnum("Name", ["systemd", "cron", "launchd", "windows"])
 Folder = Annotated[
-    Path, typer.Argument(metavar="FOLDER", help="The one with narrate.toml; otherwise this one.")
+    Path, typer.Argument(metavar="DIR", help="The one with narrate.toml; otherwise this one.")
 ]
 At = Annotated[
     str, typer.Option(metavar="HH:MM", help="Local time. Clocks never change at the usual one.")
@@ -74,12 +74,18 @@ def install(folder: Folder = HERE, at: At = TIME, with_: With = None) -> None:
       narrate schedule install ~/paper --at 05:30
     """
     with explained():
-        from narrate.config import read
+        from narrate.config import FILE, read
+        from narrate.errors import ConfigError
         from narrate.nightly.schedule import schedules
         from narrate.nightly.schedule.steps import Delete, Run, Write
 
         job = _job(folder, at)
-        read(job.folder)  # a mistake in it is told now, not at night
+        if not read(job.folder).sources:  # a mistake in it is told now, too, and not at night
+            raise ConfigError(
+                f"{FILE} names no sources",
+                subject=str(job.folder),
+                advice="Name where articles come from, and try it: narrate nightly --dry-run",
+            )
         name = with_ or schedules.usual()
         for step in schedules.install(job, name):
             match step:
@@ -146,7 +152,7 @@ def _job(folder: Path, at: str) -> Job:
         raise ConfigError(
             f"there is no {FILE} in it, so nothing to do at night",
             subject=str(job.folder),
-            advice="Go to the folder that has one, or write one.",
+            advice="Write one: narrate init",
         )
     return job
 
@@ -159,8 +165,9 @@ def _tell(schedule: Schedule, *, as_json: bool = False) -> None:
         "scheduler": schedule.scheduler,
         "where": schedule.where,
         "next_run": state.next_run,
-        "last_run": state.last_run,
-        "log": str(job.log),
+        "last_run": schedule.last_run,
+        "last_start": state.last_start,
+        "log": str(schedule.log),
         "faults": schedule.faults,
         "notes": state.notes,
     }
@@ -170,8 +177,10 @@ def _tell(schedule: Schedule, *, as_json: bool = False) -> None:
     print(job.folder)
     print(f"  every day at {row['time']}, by {schedule.scheduler} ({schedule.where})")
     print(f"  next run   {state.next_run or 'unknown'}")
-    print(f"  last run   {state.last_run or 'unknown'}")
-    print(f"  log        {job.log}")
+    print(f"  last run   {schedule.last_run or 'none yet'}")
+    if state.last_start:
+        print(f"  last start {state.last_start}")
+    print(f"  log        {schedule.log}")
     for fault in schedule.faults:
         print(f"  FAULT      {fault}")
     for note in state.notes:

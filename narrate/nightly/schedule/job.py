@@ -41,14 +41,9 @@ class Job:
         return name_of(self.folder)
 
     @property
-    def log(self) -> Path:
-        return self.folder / "output" / "work" / "nightly.log"
-
-    @property
     def command(self) -> tuple[str, ...]:
         """``-P``: a file ``json.py`` in the folder is not what narrate imports."""
-        interpreter = (str(self.python), "-P", "-X", "utf8", "-m", "narrate")
-        return (*interpreter, "nightly", "--log", str(self.log))
+        return (str(self.python), "-P", "-X", "utf8", "-m", "narrate", "nightly")
 
     @property
     def started(self) -> tuple[str, ...]:
@@ -100,7 +95,7 @@ def _told() -> list[str]:
 
 
 def name_of(folder: Path) -> str:
-    """The same for the same folder, of letters that every scheduler takes."""
+    """What its schedule is called: the same for the same folder, in letters that all take."""
     readable = re.sub(r"[^a-z0-9]+", "-", folder.name.lower())[:24].strip("-")
     digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:8]
     return "-".join(part for part in ("narrate", readable, digest) if part)
@@ -145,7 +140,3 @@ def of_record(line: str) -> Job | None:
         )
     except (ValueError, KeyError, TypeError, AttributeError, ScheduleError):
         return None
-
-
-def sorted_as_written(environment: dict[str, str]) -> list[tuple[str, str]]:
-    return [(str(name), str(value)) for name, value in environment.items()]

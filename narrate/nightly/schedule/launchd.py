@@ -72,7 +72,7 @@ def state(job: Job) -> State:
     last = re.search(rb"last exit code = (\d+)", answer.output)
     return State(
         next_run=f"{next_time(job):%Y-%m-%d %H:%M}",
-        last_run=f"exit status {int(last[1])}" if last else "",
+        last_start=f"exit status {int(last[1])}" if last else "",
         notes=tuple(notes),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import sys
 from collections.abc import Iterator
@@ -11,8 +12,12 @@ from typing import Protocol
 
 import platformdirs
 
-from narrate.config import FILE
-from narrate.errors import ScheduleError
+from narrate.config import FILE, Nightly, read
+from narrate.errors import NarrateError, ScheduleError
+from narrate.model import Run as NightlyRun
+from narrate.nightly.ledger.database import FILE as LEDGER
+from narrate.nightly.ledger.ledger import Ledger
+from narrate.nightly.log import FILE as LOG
 from narrate.nightly.schedule import cron, launchd, systemd, windows
 from narrate.nightly.schedule.job import Job, absolute, left_out, name_of
 from narrate.nightly.schedule.state import State
@@ -38,7 +43,7 @@ SCHEDULERS: dict[str, Scheduler] = {
     "windows": windows,
 }
 _OF_SYSTEM = {"darwin": ("launchd", "cron"), "win32": ("windows",)}
-_SECRETS = ("OPENAI_API_KEY",)
+_SECRETS = ("OPENAI_API_KEY", "AWS_SECRET_ACCESS_KEY")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,9 @@ class Schedule:
     scheduler: str
     where: str
     state: State
+    log: Path
+    last_run: str
+    """When the last run began and how it ended, as its ledger knows; empty where none did."""
     faults: tuple[str, ...]
     """Why it cannot run, as clauses."""
 
@@ -119,13 +127,40 @@ def installed() -> Iterator[Schedule]:
     """Every schedule of this user's, of each scheduler that answers."""
     for name, scheduler in SCHEDULERS.items():
         for job, where in scheduler.installed():
+            faults = list(_faults(job, scheduler))
+            log, last_run = _past(job.folder, faults)
             yield Schedule(
                 job=job,
                 scheduler=name,
                 where=where,
                 state=scheduler.state(job),
-                faults=tuple(_faults(job, scheduler)),
+                log=log,
+                last_run=last_run,
+                faults=tuple(faults),
             )
+
+
+def _past(folder: Path, faults: list[str]) -> tuple[Path, str]:
+    """Where the folder's log is, and how its last run went; what is wrong joins the faults."""
+    work = folder / Nightly().work
+    try:
+        work = Path(read(folder).nightly.work)
+        if not (work / LEDGER).is_file():
+            return work / LOG, ""
+        with Ledger.open(work / LEDGER) as ledger:
+            run = ledger.last_run()
+    except NarrateError as error:
+        faults.append(str(error).rstrip("."))
+        return work / LOG, ""
+    return work / LOG, _told(run) if run else ""
+
+
+def _told(run: NightlyRun) -> str:
+    began = f"{datetime.datetime.fromtimestamp(run.began):%Y-%m-%d %H:%M}"
+    if not run.ended:
+        return f"{began}, still at work, or cut off"
+    counts = f"{run.narrated} narrated, {run.failed} failed, {run.left} left"
+    return f"{began}, {counts}, exit status {run.exit_code}"
 
 
 def _faults(job: Job, scheduler: Scheduler) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class State:
     next_run: str = ""
     """In the scheduler's words; empty where it does not say."""
-    last_run: str = ""
-    """When, and how it ended; empty where it never ran, or the scheduler does not say."""
+    last_start: str = ""
+    """When it was started last, and how that ended; empty where the scheduler does not know."""
     notes: tuple[str, ...] = ()
     """What a person should know, as clauses."""

@@ -120,7 +120,7 @@ def state(job: Job) -> State:
         last += f", ended by systemd: {service.get('Result')}"
     return State(
         next_run=timer.get("NextElapseUSecRealtime", "").replace("n/a", ""),
-        last_run=last,
+        last_start=last,
         notes=tuple(notes),
     )
 

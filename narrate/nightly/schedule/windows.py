@@ -107,14 +107,14 @@ def state(job: Job) -> State:
     _, _, next_run, _, _, last_run, result, *_ = rows[0]
     return State(
         next_run=next_run,
-        last_run="" if result == _NEVER_RAN else f"{last_run}, exit status {result}",
+        last_start="" if result == _NEVER_RAN else f"{last_run}, exit status {result}",
         notes=("it runs while you are logged in",),
     )
 
 
 def _task(job: Job) -> str:
     program, *arguments = job.command
-    if unfolded := _UNFOLDED.search(" ".join(job.command)):
+    if unfolded := _UNFOLDED.search(f"{job.python} {job.folder}"):
         raise ScheduleError(
             f"Task Scheduler would read “{unfolded[0]}” as a variable",
             subject=str(job.folder),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import narrate
 from narrate.nightly.schedule.job import Job
+from narrate.nightly.schedule.schedules import installed
 
 
 @pytest.fixture
@@ -70,6 +73,43 @@ def paper(tmp_path: Path, recorder: Path) -> Job:
         time=datetime.time(4, 15),
         environment=(("PYTHONUTF8", "1"), ("LANG", "C.UTF-8"), ("NO_PROXY", "a b%c$d'e\"f")),
     )
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Job:
+    """The nightly run of a folder with one article, by this Python and this narrate."""
+    folder, data = tmp_path / "a paper", tmp_path / "data"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "articles" / "ferry.txt").write_text("The ferry\n\nThe ferry left at nine.\n")
+    (folder / "narrate.toml").write_text(
+        '[[source]]\nname = "harbour"\nfolder = "articles"\n[nightly]\nvoice = "beep"\njobs = 1\n'
+    )
+    (data / "narrate" / "voices").mkdir(parents=True)
+    (data / "narrate" / "voices" / "beep.toml").write_text('engine = "tone"\nrate = 2.0\n')
+    return Job(
+        folder=folder,
+        python=Path(sys.executable),
+        time=datetime.time(4, 15),
+        environment=(
+            ("PYTHONUTF8", "1"),
+            ("XDG_DATA_HOME", str(data)),
+            ("PYTHONPATH", str(Path(narrate.__file__).parent.parent)),
+        ),
+    )
+
+
+def last_run(job: Job) -> str:
+    return next(found.last_run for found in installed() if found.job.folder == job.folder)
+
+
+def assert_narrated(job: Job) -> None:
+    """The night's article is there to be heard, and the ledger knows that all went well."""
+    (schedule,) = (found for found in installed() if found.job.folder == job.folder)
+    assert schedule.last_run.endswith(", 1 narrated, 0 failed, 0 left, exit status 0")
+    assert [path.name for path in (job.folder / "output" / "site").glob("*.mp3")]
+    assert schedule.log == job.folder / "output" / "work" / "nightly.log"
+    assert schedule.log.is_file()
+    assert not schedule.faults
 
 
 def assert_ran_as_told(job: Job) -> None:

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from narrate.errors import ScheduleError
 from narrate.nightly.schedule import cron
 from narrate.nightly.schedule.job import Job
-from narrate.nightly.schedule.steps import Run, do
-from tests.nightly.schedule.conftest import assert_ran_as_told
+from narrate.nightly.schedule.steps import do
+from tests.nightly.schedule.conftest import assert_narrated, assert_ran_as_told, last_run
 
 PLAIN = Job(folder=Path("/srv/paper"), python=Path("/usr/bin/python3"), time=datetime.time(4, 15))
 OTHER = dataclasses.replace(PLAIN, folder=Path("/srv/other"))
@@ -125,7 +125,7 @@ def no_cron_of_anybody() -> str:
 
 
 @pytest.mark.slow
-def test_a_real_cron_runs_it(paper: Job, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_real_cron_runs_it(paper: Job, night: Job) -> None:
     if reason := no_cron_of_anybody():
         pytest.skip(reason)
     others = b'# a comment\nMAILTO=""\n\n@yearly true\t\n'
@@ -134,17 +134,16 @@ def test_a_real_cron_runs_it(paper: Job, capfd: pytest.CaptureFixture[str]) -> N
     daemon = subprocess.Popen(["cron", "-f"])
     try:
         time.sleep(2)  # a table that changes in the second of cron's start is not seen to change
-        (step,) = cron.installing(dataclasses.replace(paper, time=soon.time().replace(second=0)))
-        assert isinstance(step, Run)
-        do([step])
-        told = paper.folder / "output" / "work" / "environment"
-        until = time.monotonic() + 130
-        while not told.exists() and time.monotonic() < until:
+        for job in (paper, night):
+            do(cron.installing(dataclasses.replace(job, time=soon.time())))
+        until = time.monotonic() + 150
+        while "exit status" not in last_run(night) and time.monotonic() < until:
             time.sleep(0.5)
-        time.sleep(0.2)
         assert_ran_as_told(paper)
+        assert_narrated(night)
         assert not any("no cron daemon" in note for note in cron.state(paper).notes)
-        do(cron.removing(paper.name))
+        for job in (paper, night):
+            do(cron.removing(job.name))
         left = subprocess.run(["crontab", "-l"], capture_output=True, check=True).stdout
         assert left == others
     finally:

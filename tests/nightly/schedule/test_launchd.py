@@ -61,7 +61,7 @@ def test_it_is_found_again_and_taken_away(paper: Job, known: Path, home: Path) -
     assert (job, Path(where).parent) == (paper, agents)
     state = launchd.state(paper)
     assert state.next_run.endswith(" 04:15")
-    assert state.last_run == "exit status 1"
+    assert state.last_start == "exit status 1"
     do(launchd.removing(paper.name))
     assert list(launchd.installed()) == []
     assert not known.exists()

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from narrate.nightly.schedule import systemd
 from narrate.nightly.schedule.job import Job
 from narrate.nightly.schedule.steps import Write, do
-from tests.nightly.schedule.conftest import assert_ran_as_told
+from tests.nightly.schedule.conftest import assert_narrated, assert_ran_as_told
 
 ANALYZE = shutil.which("systemd-analyze")
 MANAGER = Path("/lib/systemd/systemd")
@@ -119,6 +119,12 @@ def manager(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
         booted.rmdir()
 
 
+def test_a_manager_narrates_the_news(night: Job, manager: None) -> None:
+    do(systemd.installing(night))
+    subprocess.run(["systemctl", "--user", "start", f"{night.name}.service"], check=True)
+    assert_narrated(night)
+
+
 def test_a_manager_takes_runs_and_forgets_it(paper: Job, manager: None, home: Path) -> None:
     before = sorted(home.rglob("*"))
     do(systemd.installing(paper))
@@ -126,18 +132,18 @@ def test_a_manager_takes_runs_and_forgets_it(paper: Job, manager: None, home: Pa
     assert [job for job, _ in systemd.installed()] == [paper]
     state = systemd.state(paper)
     assert re.search(r" 04:(1[5-9]|2[0-5]):\d\d ", state.next_run), state
-    assert state.last_run == ""
+    assert state.last_start == ""
     assert any("enable-linger" in note for note in state.notes)
 
     subprocess.run(["systemctl", "--user", "start", f"{paper.name}.service"], check=True)
     assert_ran_as_told(paper)
-    assert re.search(r"\d\d:\d\d:\d\d \S+, exit status 0", systemd.state(paper).last_run)
+    assert re.search(r"\d\d:\d\d:\d\d \S+, exit status 0", systemd.state(paper).last_start)
     paper.python.write_text("#!/bin/sh\nexit 75\n")  # another run is at work
     subprocess.run(["systemctl", "--user", "start", f"{paper.name}.service"], check=True)
-    assert systemd.state(paper).last_run.endswith(", exit status 75")
+    assert systemd.state(paper).last_start.endswith(", exit status 75")
     paper.python.write_text("#!/bin/sh\nexit 1\n")
     subprocess.run(["systemctl", "--user", "start", f"{paper.name}.service"], check=False)
-    assert systemd.state(paper).last_run.endswith(", exit status 1")
+    assert systemd.state(paper).last_start.endswith(", exit status 1")
 
     (stamp,) = home.rglob("stamp-narrate-*.timer")
     long_ago = time.time() - 7 * 24 * 60 * 60
