@@ -10,6 +10,7 @@ NarrateError
 ├── ConfigError         narrate.toml is not right
 ├── LedgerError         what nights remember cannot be read or written
 ├── LockedError         another run is at work
+├── ScheduleError       the system's scheduler cannot be told, or said no
 └── MissingExtraError   an optional package is needed and not installed
 """
 
@@ -61,6 +62,10 @@ class SpeechError(NarrateError):
 
 class ConfigError(NarrateError):
     """``narrate.toml`` cannot be read, or says what nobody understands."""
+
+
+class ScheduleError(NarrateError):
+    """The system's own scheduler is not there, cannot be told, or said no."""
 
 
 class OutputError(NarrateError):

@@ -36,6 +36,11 @@ def user_sites() -> Path:
     return _user_data() / "sites"
 
 
+def user_tasks() -> Path:
+    """The tasks that were given to Windows' Task Scheduler, as XML."""
+    return _user_data() / "tasks"
+
+
 def clips() -> Path:
     """Where the clips of earlier runs are kept; it may be deleted at any time."""
     return Path(platformdirs.user_cache_dir("narrate", appauthor=False)) / "clips"

@@ -16,6 +16,7 @@ from narrate.cli import (
     make,
     nightly,
     play,
+    schedule,
     script,
     site,
     text,
@@ -39,6 +40,7 @@ app.add_typer(voices.app)
 app.add_typer(lexicon.app)
 app.add_typer(site.app)
 app.command()(embed.embed)
+app.add_typer(schedule.app)
 app.command()(check.check)
 app.command()(init.init)
 app.command()(nightly.nightly)

@@ -15,6 +15,8 @@ from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+FILE = "nightly.log"
+"""Its name, in the folder of the nights' work."""
 SIZE = 1 << 20
 """Bytes of one file …"""
 OLDER = 4

@@ -22,6 +22,7 @@ from narrate.nightly.finding import Findings, find_all
 from narrate.nightly.ledger.database import FILE as LEDGER
 from narrate.nightly.ledger.ledger import Ledger
 from narrate.nightly.lock import locked
+from narrate.nightly.log import FILE as LOG
 from narrate.nightly.log import logged
 from narrate.nightly.narrating import Night, Progress, left
 from narrate.nightly.plan import plan
@@ -34,8 +35,6 @@ from narrate.nightly.verification.site import verify_site
 from narrate.publishing.files import sweep
 from narrate.sources.politeness import Fetcher
 from narrate.speech.voice import load
-
-LOG = "nightly.log"
 
 Clock = Callable[[], float]
 """Seconds since the epoch."""
