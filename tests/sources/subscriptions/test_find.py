@@ -216,6 +216,16 @@ def test_an_index_leads_to_sitemaps_packed_or_not(site):
     assert [problem.subject for problem in result.problems] == ["nonsense"]
 
 
+def test_sitemaps_from_before_a_subscription_begins_are_not_read(site):
+    site.page("/new.xml", sitemap(site.url("/new")))
+    dated = index(site.url("/new.xml"), site.url("/old.xml"), site.url("/old.xml")).replace(
+        b"/old.xml</loc>", b"/old.xml</loc><lastmod>2025-12-31</lastmod>"
+    )
+    wanted = replace(subscription("sitemap", site.page("/i.xml", dated)), since="2026-01-01")
+    assert uris(find(wanted, fetcher=Fetcher(Manners(delay=0)))) == [site.url("/new")]
+    assert "/old.xml" not in site.requests
+
+
 def test_a_sitemap_that_fails_does_not_stop_the_others(site):
     site.page("/a.xml", sitemap(site.url("/a")))
     site.page("/broken.xml", b"<urlset")
