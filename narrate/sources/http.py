@@ -29,6 +29,7 @@ _HEADERS = {
     "application/atom+xml;q=0.9, application/feed+json;q=0.9, */*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
 }
+_ENCODINGS = frozenset({"gzip", "x-gzip", "deflate", "identity"})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s;\"',]+)", re.IGNORECASE)
 _TRY_AGAIN = "Try again, or save the page from a browser and give that file."
 
@@ -117,6 +118,12 @@ def _body(response: httpx2.Response, limits: Limits) -> bytes:
     """The decoded body. Decompression goes on in small pieces, so a bomb ends at the limit."""
     length = response.headers.get("content-length", "")
     content = bytearray()
+    for encoding in response.headers.get_list("content-encoding", split_commas=True):
+        if encoding.strip().lower() not in _ENCODINGS:
+            raise SourceError(
+                f"the page is compressed as nobody asked for: {encoding.strip()[:40]}",
+                advice=_TRY_AGAIN,
+            )
     if length.isdecimal() and len(length) < 19 and int(length) > limits.size:
         raise _too_large(limits)
     for chunk in response.iter_bytes():

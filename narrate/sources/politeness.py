@@ -142,7 +142,8 @@ class Fetcher:
     def _follow(self, source: Source, address: str) -> None:
         """A redirect is a request like others, but its server need not be free."""
         self._ask(source, address)
-        self._await_turn(self._server(source, address), source, self._manners.patience)
+        # Its wait comes out of the page's own deadline.
+        self._await_turn(self._server(source, address), source, self._limits.deadline / 2)
 
     def _ask(self, source: Source, address: str) -> None:
         """Raises SourceError where robots.txt, or that it cannot be had, forbids the address."""

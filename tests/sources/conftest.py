@@ -108,3 +108,40 @@ def site() -> Iterator[Site]:
     running.server.shutdown()
     running.server.server_close()
     thread.join()
+
+
+def in_turn(*answers: Answer) -> Answer:
+    """Each request gets the next answer, all later ones the last."""
+    left = list(answers)
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        (left.pop(0) if len(left) > 1 else left[0])(request)
+
+    return answer
+
+
+def validated(answer: Answer, etag: str) -> Answer:
+    """The page, or 304 for who has it already."""
+
+    def answer_if_changed(request: BaseHTTPRequestHandler) -> None:
+        known = request.headers.get("If-None-Match") == etag
+        (status(304) if known else answer)(request)
+
+    return answer_if_changed
+
+
+class Clock:
+    """Time that passes only while somebody sleeps; ``waits`` lists how long."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.waits: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.waits.append(round(seconds, 3))
+        self.now += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()

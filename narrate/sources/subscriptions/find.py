@@ -64,11 +64,11 @@ def _fed(subscription: Subscription, page: Page) -> Found:
             if others
             else "Look on it for a link named RSS, Atom or Feed.",
         )
-    found = [
+    found = tuple(
         _entry(subscription, _trusted(source, subscription), item.mark(said, source))
-        for source, said in feed.items(page)
-    ]
-    return Found(entries=tuple(found), validators=_validators(page))
+        for source, said in feed.items(page)[:MOST]
+    )
+    return Found(entries=found, validators=_validators(page))
 
 
 def _trusted(source: Source, subscription: Subscription) -> Source:

@@ -13,7 +13,13 @@ from narrate.sources.digest import digest
 from narrate.sources.limits import MEBIBYTE
 from narrate.sources.politeness import Fetcher
 from narrate.sources.subscriptions.found import MOST, Found, linked
-from narrate.sources.subscriptions.sitemap_file import Location, Sitemap, newest_first, parse
+from narrate.sources.subscriptions.sitemap_file import (
+    Location,
+    Sitemap,
+    moment,
+    newest_first,
+    parse,
+)
 
 MOST_FILES = 100
 """Sitemaps that one subscription reads in a night: the newest that its index names."""
@@ -37,7 +43,7 @@ def found(subscription: Subscription, page: Page, fetcher: Fetcher) -> Found:
             break
         try:
             address = normalise(each.address)
-            if address in seen or _host(address) != host:
+            if address in seen or _host(address) != host or _is_past(each, subscription):
                 continue
             seen.add(address)
             files += 1
@@ -94,6 +100,11 @@ def _entries(subscription: Subscription, pages: list[Location], host: str) -> di
             mark=said.changed or digest(said.title, said.published),
         )
     return entries
+
+
+def _is_past(said: Location, subscription: Subscription) -> bool:
+    """Whether nothing in a sitemap was changed since the day that the subscription begins."""
+    return 0 < moment(said.changed) < moment(subscription.since)
 
 
 def _host(address: str) -> str:
