@@ -61,11 +61,15 @@ class Ledger:
     ) -> None:
         self._connection.close()
 
+    def insist_on_health(self) -> None:
+        """Read all of it. Raises LedgerError, ``damaged``, where it is not as it was written."""
+        database.insist_on_health(self._connection, self._path)
+
     # Runs
 
     def begin_run(self, now: int) -> int:
         """The number of a run that begins now; what follows is told of it."""
-        database.insist_on_health(self._connection, self._path)
+        self.insist_on_health()
         with self._writing() as sql:
             # A run that was killed had not come to what these sources named.
             sql.execute("UPDATE sources SET etag = '', last_modified = '' WHERE NOT settled")
