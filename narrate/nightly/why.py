@@ -21,9 +21,9 @@ def why(
     """In sentences: what became of it, what it waits for, and who could have named it."""
     if known:
         yield from _past(known, policy)
-    if found:
+    if found and not (known and (known.failures or known.forgotten)):  # that was said
         yield from _present(found)
-    elif known is None:
+    if not (known or found):
         yield "No source named it when it was last read."
     name = found.subscription if found else known.subscription if known else ""
     own = next((each for each in subscriptions if each.name == name), None)

@@ -124,7 +124,7 @@ def test_a_lost_ledger_is_made_again_and_nothing_is_narrated_twice(
         assert (night.work, night.adopted) == ((), (entry,))
         ledger.planned(night)
         known = ledger.known()[LAMP]
-    assert (known.audio, known.mark) == ("lamp.mp3", "7")
+    assert (known.audio, known.marks) == ("lamp.mp3", {"news": "7"})
 
 
 def test_a_damaged_ledger_is_moved_aside_not_deleted(site: Path, tmp_path: Path) -> None:

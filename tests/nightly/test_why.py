@@ -32,7 +32,7 @@ def past(**facts: object) -> Known:
 
 
 def waiting(clause: str = "", *, wanted: bool = True) -> Found:
-    return Found(uri=URI, subscription="news", mark="", wanted=wanted, why=clause)
+    return Found(uri=URI, subscription="news", wanted=wanted, why=clause)
 
 
 def test_what_was_narrated() -> None:
@@ -45,6 +45,8 @@ def test_what_failed_tells_how_often_why_and_when_it_is_tried_again() -> None:
     failed, again = sentences(past(failures=2, error="It is a stub.", next_try=1_790_000_000))
     assert failed == "It failed 2 times in a row, the last time so: It is a stub."
     assert again.startswith("It is tried again from 2026-09-2")
+    told = sentences(past(failures=2, error="No."), waiting("it failed, and is tried again"))
+    assert len(told) == 2, "nothing is said twice"
     assert sentences(past(failures=5, error="No."))[1] == "It is given up until it changes."
 
 
