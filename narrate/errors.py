@@ -73,7 +73,7 @@ class OutputError(NarrateError):
 
 
 class LedgerError(NarrateError):
-    """What nights remember cannot be read or written.
+    """What nights remember cannot be read or written, or has no place for what was asked.
 
     ``damaged`` where it never can be again, and is to be made anew.
     """

@@ -13,6 +13,7 @@ from narrate.cli import (
     embed,
     init,
     lexicon,
+    library,
     make,
     nightly,
     play,
@@ -40,10 +41,11 @@ app.add_typer(voices.app)
 app.add_typer(lexicon.app)
 app.add_typer(site.app)
 app.command()(embed.embed)
-app.add_typer(schedule.app)
 app.command()(check.check)
 app.command()(init.init)
 app.command()(nightly.nightly)
+app.add_typer(schedule.app)
+app.add_typer(library.app)
 app.command()(doctor.doctor)
 
 

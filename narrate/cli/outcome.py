@@ -1,7 +1,7 @@
 """How a command goes through its sources, and how it ends.
 
 0 all done; 1 some source failed, the others are done; 2 the command line was wrong;
-130 interrupted.
+75 another run is at work; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from narrate.errors import NarrateError
     from narrate.model import Source
 
+LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later
 INTERRUPTED = 130
 
 
@@ -29,13 +30,13 @@ def complain(message: object) -> None:
 @contextmanager
 def explained() -> Iterator[None]:
     """Errors become a sentence and an exit status; a traceback is for mistakes of ours."""
-    from narrate.errors import NarrateError
+    from narrate.errors import LockedError, NarrateError
 
     try:
         yield
     except NarrateError as error:
         complain(error)
-        raise typer.Exit(1) from None
+        raise typer.Exit(LOCKED if isinstance(error, LockedError) else 1) from None
     except KeyboardInterrupt:
         complain("Interrupted. What was finished is kept; nothing half-written stays.")
         raise typer.Exit(INTERRUPTED) from None

@@ -7,7 +7,8 @@ Moments are whole seconds since the epoch, so that a plan is a function of numbe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from narrate.model.article import Source
@@ -57,6 +58,12 @@ class Entry:
     subscription: str
     mark: str
     """Changes when the article does, as far as the subscription tells: a date, a digest."""
+    also: Mapping[str, str] = field(default_factory=dict)
+    """What other subscriptions say of the same article: a mark each, by their names."""
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        return {self.subscription: self.mark, **self.also}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +72,9 @@ class Known:
 
     uri: str
     subscription: str
-    """The source that the marks are of; empty where a recording was taken in without one."""
-    mark: str = ""
-    """The mark that was narrated last, or taken out; empty where none ever was."""
+    """That it was tried for last; empty where its recording was taken in without one."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Those it had when it was last narrated, or failed, or was taken out, by subscription."""
     title: str = ""
     narrated: int = 0
     """When it was narrated last; 0: never."""
@@ -78,14 +85,13 @@ class Known:
     seconds: float = 0.0
     """Of sound."""
     failures: int = 0
-    """How often in a row it failed, with the mark in ``failed_mark``."""
-    failed_mark: str = ""
+    """How often in a row it failed, with these marks."""
     next_try: int = 0
     """Not before this moment, after a failure."""
     error: str = ""
     """The sentence of the last failure; empty after a success."""
     forgotten: bool = False
-    """A person took it out: it is not made again until its mark changes."""
+    """A person took it out: it is not made again until it changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +142,7 @@ class Plan:
     passed_over: tuple[Left, ...] = ()
     """Not wanted: a filter, a person or too many failures say so."""
     adopted: tuple[Entry, ...] = ()
-    """Known from another source: the ledger takes this one's mark, and nothing is made."""
+    """Known, but not from all these subscriptions: the ledger learns their marks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +151,6 @@ class Found:
 
     uri: str
     subscription: str
-    mark: str
     wanted: bool
     why: str = ""
     """Why it waits, or is not wanted; empty while it is that night's work."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from narrate.model import Entry, Known, Left, Policy, Reason, Subscription
@@ -12,12 +12,12 @@ from narrate.nightly.waits import has_come
 
 
 def each_once(
-    entries: Iterable[Entry], known: Mapping[str, Known], subscriptions: Sequence[Subscription]
+    entries: Iterable[Entry], subscriptions: Sequence[Subscription]
 ) -> tuple[list[Entry], list[Left]]:
     """The articles that a subscription wants, the newest first, and those that none does.
 
-    One that several want is of the one it was narrated for, otherwise of the first. What has
-    no date comes after what has one, as its subscription has it.
+    One that several want is of the first, and holds the marks of all. What has no date comes
+    after what has one, as its subscription has it.
     """
     by_name = {subscription.name: subscription for subscription in subscriptions}
     places = {subscription.name: at for at, subscription in enumerate(subscriptions)}
@@ -29,20 +29,22 @@ def each_once(
             return float("inf"), place, at, entry.source.uri, entry.mark
         return -moment, place, 0, entry.source.uri, entry.mark
 
-    def claim(entry: Entry) -> tuple[bool, int]:
-        past = known.get(entry.source.uri)
-        is_known = past is not None and past.subscription == entry.subscription
-        return not is_known, places[entry.subscription]
-
-    wanted: dict[str, Entry] = {}
+    wanted: dict[str, list[Entry]] = {}
     refused: dict[str, Left] = {}
     for _, entry in sorted(enumerate(entries), key=age):
-        uri = entry.source.uri
         if why := unwanted(entry, by_name[entry.subscription]):
-            refused.setdefault(uri, Left(entry=entry, why=why))
-        elif uri not in wanted or claim(entry) < claim(wanted[uri]):
-            wanted[uri] = entry
-    return list(wanted.values()), [left for uri, left in refused.items() if uri not in wanted]
+            refused.setdefault(entry.source.uri, Left(entry=entry, why=why))
+        else:
+            wanted.setdefault(entry.source.uri, []).append(entry)
+    chosen = [same[0] if len(same) == 1 else _joined(same, places) for same in wanted.values()]
+    return chosen, [left for uri, left in refused.items() if uri not in wanted]
+
+
+def _joined(same: Sequence[Entry], places: Mapping[str, int]) -> Entry:
+    first = min(same, key=lambda entry: places[entry.subscription])
+    others = {entry.subscription: entry.mark for entry in reversed(same)}
+    del others[first.subscription]
+    return replace(first, also=others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,24 +59,27 @@ class Verdict:
 
 
 def judge(entry: Entry, past: Known | None, now: int, policy: Policy) -> Verdict:
-    """What the past of an article says of it. Marks of two subscriptions are not compared."""
+    """What the past of an article says of it.
+
+    It has changed where a subscription gives it another mark than before. The first mark of a
+    subscription says nothing: one calls it by a date, the other by a digest.
+    """
     if past is None:
         return Verdict(reason="new")
-    elsewhere = past.subscription != entry.subscription
-    if past.failures and (elsewhere or past.failed_mark == entry.mark):
-        if past.failures >= policy.tries:
-            times = "once" if past.failures == 1 else f"{past.failures} times"
-            return Verdict(why=f"it failed {times}, and is given up until it changes")
-        if has_come(past.next_try, now):
-            return Verdict(reason="again")
+    marks = entry.marks.items()
+    if any(past.marks.get(name, mark) != mark for name, mark in marks):
+        return Verdict(reason="changed" if past.audio or past.forgotten else "new")
+    if past.failures >= policy.tries:
+        times = "once" if past.failures == 1 else f"{past.failures} times"
+        return Verdict(why=f"it failed {times}, and is given up until it changes")
+    if past.failures and has_come(past.next_try, now):
+        return Verdict(reason="again")
+    if past.failures:
         day = datetime.fromtimestamp(past.next_try, UTC).date()
         return Verdict(why=f"it failed, and is tried again from {day} on", waits=True)
-    same = elsewhere or past.mark == entry.mark
-    if past.forgotten and same:
+    if past.forgotten:
         return Verdict(why="it was taken out, and stays so until it changes")
-    if not past.audio and not past.forgotten:
-        return Verdict(reason="new")
-    return Verdict() if same else Verdict(reason="changed")
+    return Verdict() if past.audio else Verdict(reason="new")
 
 
 def _moment(published: str) -> float | None:

@@ -30,7 +30,7 @@ def plan(
     due: list[tuple[Entry, Reason]] = []
     left: list[Left] = []
     adopted: list[Entry] = []
-    wanted, passed_over = each_once(entries, known, subscriptions)
+    wanted, passed_over = each_once(entries, subscriptions)
     for entry in wanted:
         past = known.get(entry.source.uri)
         verdict = judge(entry, past, now, policy)
@@ -39,7 +39,7 @@ def plan(
             continue
         if verdict.why:
             (left if verdict.waits else passed_over).append(Left(entry=entry, why=verdict.why))
-        if past and past.subscription != entry.subscription:
+        if past and not entry.marks.keys() <= past.marks.keys():
             adopted.append(entry)
     work, crowded_out = _within(due, policy, subscriptions, voice, predict)
     return Plan(

@@ -30,7 +30,7 @@ def entry(page: str, published: str = "", mark: str = "1", of: str = "news") -> 
 def past(page: str, **facts: object) -> dict[str, Known]:
     """What is known of an article of the feed; with ``audio``, it was narrated."""
     uri = f"https://news.example/{page}"
-    return {uri: Known(**{"uri": uri, "subscription": "news", "mark": "1", **facts})}  # type: ignore[arg-type]
+    return {uri: Known(**{"uri": uri, "subscription": "news", "marks": {"news": "1"}, **facts})}  # type: ignore[arg-type]
 
 
 def planned(
@@ -79,7 +79,7 @@ def test_what_was_narrated_is_narrated_again_only_when_its_mark_changes() -> Non
     [(0.1, []), (0.9, ["story"]), (2, ["story"])],
 )
 def test_what_failed_waits_for_its_night(days: float, expected: list[str]) -> None:
-    known = past("story", mark="", failures=1, failed_mark="1", next_try=next_try(1, NOW))
+    known = past("story", failures=1, next_try=next_try(1, NOW))
     found = planned([entry("story")], known, now=NOW + round(days * DAY))
     assert pages(found) == expected
     assert [left.why for left in found.left] == (
@@ -88,7 +88,7 @@ def test_what_failed_waits_for_its_night(days: float, expected: list[str]) -> No
 
 
 def test_what_failed_too_often_is_given_up_until_it_changes() -> None:
-    known = past("story", mark="", failures=5, failed_mark="1")
+    known = past("story", failures=5)
     found = planned([entry("story", mark="1")], known)
     assert not found.work
     assert not found.left
@@ -104,7 +104,7 @@ def test_what_a_person_took_out_stays_out_until_it_changes() -> None:
 
 
 def test_a_clock_that_jumped_back_makes_nothing_wait_for_years() -> None:
-    known = past("story", mark="", failures=1, failed_mark="1", next_try=NOW + LONGEST + 1)
+    known = past("story", failures=1, next_try=NOW + LONGEST + 1)
     assert pages(planned([entry("story")], known)) == ["story"]
 
 
@@ -158,11 +158,25 @@ def test_a_filter_of_one_source_is_not_one_of_the_other() -> None:
 def test_an_article_that_fell_out_of_its_feed_is_not_narrated_again_for_another_mark() -> None:
     """The mark of a feed is a digest, that of a sitemap a date: they are not compared."""
     known = past("story", audio="story.mp3")
-    found = planned([entry("story", mark="2026-09-01", of="map")], known)
-    assert not found.work
-    assert [each.subscription for each in found.adopted] == ["map"]
-    still_there = [entry("story", mark="2026-09-01", of="map"), entry("story", of="news")]
-    assert planned(still_there, known) == Plan()
+    in_map = entry("story", mark="2026-09-01", of="map")
+    found = planned([in_map], known)
+    assert (found.work, found.adopted) == ((), (in_map,))
+    both = planned([in_map, entry("story", of="news")], known)
+    assert both.adopted[0].marks == {"news": "1", "map": "2026-09-01"}
+    learned = past("story", audio="story.mp3", marks=both.adopted[0].marks)
+    assert planned([in_map, entry("story", of="news")], learned) == Plan()
+
+
+@pytest.mark.parametrize("changed", ["news", "map"])
+def test_a_change_that_one_of_two_sources_tells_is_seen(changed: str) -> None:
+    """And so it is where the other said "unchanged", and named nothing."""
+    known = past("story", audio="story.mp3", marks={"news": "1", "map": "1"})
+    entries = [entry("story", mark="2" if of == changed else "1", of=of) for of in ("news", "map")]
+    (work,) = planned(entries, known).work
+    assert (work.entry.subscription, work.reason) == ("news", "changed")
+    assert work.entry.marks == {each.subscription: each.mark for each in entries}
+    alone = [each for each in entries if each.subscription == changed]
+    assert planned(alone, known).work[0].reason == "changed"
 
 
 def test_voices() -> None:
@@ -187,10 +201,9 @@ KNOWN = st.dictionaries(
         Known,
         uri=st.just(""),
         subscription=st.sampled_from(["news", "map", "gone", ""]),
-        mark=st.sampled_from(["", "1", "2"]),
+        marks=st.dictionaries(st.sampled_from(["news", "map", "gone"]), st.sampled_from("12")),
         audio=st.sampled_from(["", "x.mp3"]),
         failures=st.integers(0, 6),
-        failed_mark=st.sampled_from(["", "1", "2"]),
         next_try=st.integers(NOW - DAY, NOW + 2 * LONGEST),
         forgotten=st.booleans(),
     ),

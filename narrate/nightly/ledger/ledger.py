@@ -61,11 +61,15 @@ class Ledger:
     ) -> None:
         self._connection.close()
 
+    def insist_on_health(self) -> None:
+        """Read all of it. Raises LedgerError, ``damaged``, where it is not as it was written."""
+        database.insist_on_health(self._connection, self._path)
+
     # Runs
 
     def begin_run(self, now: int) -> int:
         """The number of a run that begins now; what follows is told of it."""
-        database.insist_on_health(self._connection, self._path)
+        self.insist_on_health()
         with self._writing() as sql:
             # A run that was killed had not come to what these sources named.
             sql.execute("UPDATE sources SET etag = '', last_modified = '' WHERE NOT settled")
@@ -170,21 +174,17 @@ class Ledger:
         ]
         with self._writing() as sql:
             sql.executemany("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?)", rows)
-            # A mark that failed stays one that failed; the mark of a failure is not narrated.
             sql.executemany(
-                "UPDATE articles SET subscription = :subscription,"
-                " mark = iif(failures, mark, :mark), failed_mark = iif(failures, :mark, '')"
-                " WHERE uri = :uri",
-                [
-                    {"uri": e.source.uri, "subscription": e.subscription, "mark": e.mark}
-                    for e in plan.adopted
-                ],
+                "UPDATE articles SET marks = json_patch(marks, ?) WHERE uri = ?",
+                [(_marks(entry), entry.source.uri) for entry in plan.adopted],
             )
 
     def found(self, uri: str) -> Found | None:
         """What became of it when its source was read last; None where it was up to date."""
         with self._reading() as sql:
-            row = sql.execute("SELECT * FROM found WHERE uri = ?", (uri,)).fetchone()
+            row = sql.execute(
+                "SELECT uri, subscription, wanted, why FROM found WHERE uri = ?", (uri,)
+            ).fetchone()
         return Found(**dict(row) | {"wanted": bool(row["wanted"])}) if row else None
 
     # Articles
@@ -204,13 +204,18 @@ class Ledger:
         """Its recording stands. ``took`` seconds; ``content``: a digest of its text."""
         with self._writing() as sql:
             sql.execute(
-                "INSERT OR REPLACE INTO articles"
-                " (uri, subscription, mark, title, narrated, content, audio, seconds)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO articles"
+                " (uri, subscription, marks, title, narrated, content, audio, seconds)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uri) DO UPDATE SET"
+                " subscription = excluded.subscription, title = excluded.title,"
+                " marks = json_patch(marks, excluded.marks), narrated = excluded.narrated,"
+                " content = excluded.content, audio = excluded.audio,"
+                " seconds = excluded.seconds, failures = 0, next_try = 0, error = '',"
+                " forgotten = 0",
                 (
                     entry.source.uri,
                     entry.subscription,
-                    entry.mark,
+                    _marks(entry),
                     _text(episode.title),
                     now,
                     content,
@@ -240,18 +245,17 @@ class Ledger:
                 "INSERT OR IGNORE INTO articles (uri, subscription) VALUES (?, ?)",
                 (uri, entry.subscription),
             )
-            (known,) = _select(sql, [uri])
-            again = (
-                known["failed_mark"] == entry.mark or known["subscription"] != entry.subscription
-            )
-            failures = known["failures"] + 1 if again else 1
+            before = _known(next(iter(_select(sql, [uri]))))
+            marks = entry.marks.items()
+            same = all(before.marks.get(name, mark) == mark for name, mark in marks)
+            failures = before.failures + 1 if same else 1
             sql.execute(
-                "UPDATE articles SET subscription = ?, failures = ?, failed_mark = ?,"
-                " next_try = ?, error = ? WHERE uri = ?",
+                "UPDATE articles SET subscription = ?, marks = json_patch(marks, ?),"
+                " failures = ?, next_try = ?, error = ? WHERE uri = ?",
                 (
                     entry.subscription,
+                    _marks(entry),
                     failures,
-                    entry.mark,
                     next_try(failures, now, retry_after),
                     _text(error),
                     uri,
@@ -259,8 +263,7 @@ class Ledger:
             )
             sql.execute("UPDATE found SET why = ? WHERE uri = ?", (_text(error), uri))
             self._attempt(sql, uri, now, _text(error), took)
-            (known,) = _select(sql, [uri])
-        return _known(known)
+            return _known(next(iter(_select(sql, [uri]))))
 
     def forget(self, uri: str) -> Known | None:
         """Take it out: it is not made again until it changes.
@@ -270,20 +273,22 @@ class Ledger:
         with self._writing() as sql:
             found = sql.execute("SELECT * FROM found WHERE uri = ?", (uri,)).fetchone()
             row = next(iter(_select(sql, [uri])), None)
-            if row:
-                known = _known(row)
-                mark = known.failed_mark if known.failures else known.mark
-            elif found:
-                known, mark = Known(uri=uri, subscription=found["subscription"]), ""
-            else:
+            if not (row or found):
                 return None
+            before = _known(row) if row else Known(uri=uri, subscription=found["subscription"])
             sql.execute(
-                "INSERT OR REPLACE INTO articles (uri, subscription, mark, title, forgotten)"
-                " VALUES (?, ?, ?, ?, 1)",
-                (uri, known.subscription, found["mark"] if found else mark, known.title),
+                "INSERT OR REPLACE INTO articles (uri, subscription, marks, title, forgotten)"
+                " VALUES (?, ?, json_patch(?, ?), ?, 1)",
+                (
+                    uri,
+                    before.subscription,
+                    json.dumps(before.marks),
+                    found["marks"] if found else "{}",
+                    before.title,
+                ),
             )
             sql.execute("DELETE FROM found WHERE uri = ?", (uri,))
-        return known
+        return before
 
     def take_in(self, recordings: Iterable[Known]) -> int:
         """Recordings that stand already; how many were not known yet."""
@@ -330,11 +335,17 @@ def _select(sql: sqlite3.Connection, uris: Sequence[str]) -> Iterable[sqlite3.Ro
 
 
 def _known(row: sqlite3.Row) -> Known:
-    return Known(**dict(row) | {"forgotten": bool(row["forgotten"])})
+    facts = dict(row)
+    facts["marks"], facts["forgotten"] = json.loads(row["marks"]), bool(row["forgotten"])
+    return Known(**facts)
 
 
 def _row(entry: Entry, why: str, *, wanted: bool) -> tuple[str, str, str, bool, str]:
-    return entry.source.uri, entry.subscription, entry.mark, wanted, _text(why)
+    return entry.source.uri, entry.subscription, _marks(entry), wanted, _text(why)
+
+
+def _marks(entry: Entry) -> str:
+    return json.dumps(dict(entry.marks))
 
 
 def _text(text: str) -> str:

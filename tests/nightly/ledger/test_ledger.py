@@ -72,7 +72,7 @@ def test_what_was_narrated_is_known(ledger: Ledger) -> None:
     assert ledger.known()[uri] == Known(
         uri=uri,
         subscription="news",
-        mark="1",
+        marks={"news": "1"},
         title="A story",
         narrated=NOW + 5,
         content="abc",
@@ -100,7 +100,7 @@ def test_another_mark_begins_anew_and_the_recording_stays_known(ledger: Ledger) 
     ledger.failed_on(entry(mark="2"), "No.", NOW)
     assert ledger.failed_on(entry(mark="2"), "No.", NOW).failures == 2
     known = ledger.failed_on(entry(mark="3"), "No.", NOW)
-    assert (known.failures, known.mark, known.audio) == (1, "1", "story.mp3")
+    assert (known.failures, known.marks, known.audio) == (1, {"news": "3"}, "story.mp3")
 
 
 def test_forgotten_ones_are_known_by_the_mark_they_had(ledger: Ledger) -> None:
@@ -109,23 +109,21 @@ def test_forgotten_ones_are_known_by_the_mark_they_had(ledger: Ledger) -> None:
     assert before
     assert before.audio == "story.mp3"
     known = ledger.known()[entry().source.uri]
-    assert (known.forgotten, known.mark, known.audio) == (True, "1", "")
+    assert (known.forgotten, known.marks, known.audio) == (True, {"news": "1"}, "")
     ledger.planned(work(entry("other", mark="9")))
     ledger.forget(entry("other").source.uri)
-    assert ledger.known()[entry("other").source.uri].mark == "9", "it waits, and may be taken out"
+    assert ledger.known()[entry("other").source.uri].marks == {"news": "9"}, "it may, as it waits"
     assert ledger.forget("https://news.example/never") is None
 
 
-def test_an_article_that_another_source_names_now_has_its_mark(ledger: Ledger) -> None:
-    ledger.narrated(entry(), episode(), NOW)
-    ledger.failed_on(entry("bad"), "No.", NOW)
-    moved = [entry(mark="x", of="map"), entry("bad", mark="y", of="map")]
-    ledger.planned(Plan(adopted=tuple(moved)))
-    known = ledger.known()
-    assert known[entry().source.uri].mark == "x"
-    assert known[entry("bad").source.uri].failed_mark == "y"
-    assert known[entry("bad").source.uri].mark == ""
-    assert {each.subscription for each in known.values()} == {"map"}
+def test_marks_are_those_of_all_that_name_it(ledger: Ledger) -> None:
+    uri = entry().source.uri
+    ledger.narrated(replace(entry(), also={"list": "x"}), episode(), NOW)
+    assert ledger.known()[uri].marks == {"news": "1", "list": "x"}
+    ledger.planned(Plan(adopted=(entry(mark="7", of="map"),)))
+    assert ledger.known()[uri].marks == {"news": "1", "list": "x", "map": "7"}
+    ledger.failed_on(entry(mark="2"), "No.", NOW)
+    assert ledger.known()[uri].marks == {"news": "2", "list": "x", "map": "7"}
 
 
 class TestUnchanged:
@@ -213,7 +211,7 @@ def test_recordings_that_stand_are_taken_in_once(ledger: Ledger) -> None:
     ledger.narrated(entry(), episode(), NOW)
     known = replace(stands, uri=entry().source.uri)
     assert ledger.take_in([stands, known]) == 1
-    assert ledger.known()[entry().source.uri].mark == "1"
+    assert ledger.known()[entry().source.uri].marks == {"news": "1"}
     assert ledger.take_in([stands]) == 0
 
 

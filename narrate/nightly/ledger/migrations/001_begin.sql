@@ -15,14 +15,13 @@ CREATE TABLE sources (
 CREATE TABLE articles (
     uri TEXT PRIMARY KEY,
     subscription TEXT NOT NULL,
-    mark TEXT NOT NULL DEFAULT '',
+    marks TEXT NOT NULL DEFAULT '{}',
     title TEXT NOT NULL DEFAULT '',
     narrated INTEGER NOT NULL DEFAULT 0,
     content TEXT NOT NULL DEFAULT '',
     audio TEXT NOT NULL DEFAULT '',
     seconds REAL NOT NULL DEFAULT 0,
     failures INTEGER NOT NULL DEFAULT 0,
-    failed_mark TEXT NOT NULL DEFAULT '',
     next_try INTEGER NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT '',
     forgotten INTEGER NOT NULL DEFAULT 0
@@ -32,7 +31,7 @@ CREATE TABLE articles (
 CREATE TABLE found (
     uri TEXT PRIMARY KEY,
     subscription TEXT NOT NULL,
-    mark TEXT NOT NULL,
+    marks TEXT NOT NULL,
     wanted INTEGER NOT NULL,
     why TEXT NOT NULL
 ) WITHOUT ROWID;
