@@ -16,14 +16,19 @@ from narrate.cli.outcome import explained, for_each
 if TYPE_CHECKING:
     from narrate.model import Episode, Source
 
-DEFAULT_FOLDER = Path("output/site")
+DEFAULT_FOLDER = "output/site"
 
 
 def make(
     sources: Sources,
     output: Annotated[
-        Path,
-        typer.Option("-o", "--output", metavar="FILE-or-DIR", help="Where the recording goes."),
+        str,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE-or-DIR",
+            help="Where the recording goes: here, or in a store, as s3:// or gs://.",
+        ),
     ] = DEFAULT_FOLDER,
     voice: VoiceName = "newsreader",
     format: Annotated[  # noqa: A002 - the option's name
@@ -55,6 +60,7 @@ def make(
       narrate make story.html -o story.epub
       pbpaste | narrate make - --voice newsreader
       narrate make saved-pages/ -o recordings/
+      narrate make story.html -o s3://bucket/audio/
     """
     from narrate.pipeline import FORMATS
 
@@ -67,7 +73,7 @@ def make(
         from narrate.pipeline import make as make_episode
         from narrate.publishing.site.progress import noted
 
-        folder = output.parent if file else output
+        folder = where.parent if file else where
         with (
             speaking(source.uri, hidden=quiet or json_) as move,
             noted(folder, name_of(source.uri)) as note,
@@ -93,18 +99,22 @@ def make(
             print(_summary(episode), flush=True)
 
     with explained():
+        from narrate.publishing.place import place
+
+        where = place(output)
         speaker = profile(voice, max_cost)
     here = settings()
     for_each(sources, record)
 
 
-def _target(output: Path, chosen: str | None, formats: tuple[str, ...]) -> tuple[bool, str]:
+def _target(output: str, chosen: str | None, formats: tuple[str, ...]) -> tuple[bool, str]:
     """Whether ``output`` names a file, and the audio format."""
     known = ", ".join(formats)
     if chosen and chosen.lower() not in formats:
         raise typer.BadParameter(f"'{chosen}' is not one of: {known}", param_hint="--format")
-    suffix = output.suffix.lower().lstrip(".")
-    if output.is_dir() or not suffix or str(output).endswith(("/", os.sep)):
+    path = Path(output)
+    suffix = path.suffix.lower().lstrip(".")
+    if path.is_dir() or not suffix or output.endswith(("/", os.sep)):
         return False, (chosen or formats[0]).lower()
     if suffix not in formats:
         advice = f"'.{suffix}' is not one of: {known}; end the name of a folder with a slash"
