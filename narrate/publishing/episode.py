@@ -36,7 +36,8 @@ def reserved(
         files.writable_folder(path.parent)
         yield path
         return
-    draft.begin(path, source)  # a file's own name is taken, whatever stands there
+    if not file_format:  # what stands at a name that was asked for is written over
+        draft.begin(path, source)
     with draft.kept(path, source):
         yield path
 

@@ -169,6 +169,6 @@ def _why(error: Exception) -> tuple[str, str]:
     if isinstance(error, (ConnectionError, TimeoutError)) or any(w in kind for w in _UNREACHABLE):
         return (
             f"the store cannot be reached ({said or kind})",
-            "Check the network and the endpoint (FSSPEC_S3_ENDPOINT_URL), then run it again.",
+            "Check the network and the endpoint (AWS_ENDPOINT_URL), then run it again.",
         )
     return f"the store says no ({said or kind})", ""

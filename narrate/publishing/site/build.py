@@ -81,7 +81,7 @@ def build(folder: Place, podcast: Podcast) -> Built:
     made = [*leaves, *leading]
     # Said before they are there: a run that is cut off leaves no file that nobody made.
     noted = _note(folder, {*before, *made}, before)
-    written = [*abreast(put, leaves.items(), folder), *abreast(put, leading.items(), folder)]
+    written = [*abreast(put, leaves.items(), folder), *map(put, leading.items())]
     removed = [name for name in before if name not in made and name in standing]
     for name in removed:
         files.remove(folder / name)
