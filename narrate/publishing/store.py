@@ -11,6 +11,7 @@ import errno
 import mimetypes
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,8 +59,13 @@ def explained(path: UPath) -> Iterator[None]:
 
 
 def put(part: Path, path: UPath) -> None:
-    """The file ``part`` as the object ``path``: there when all of it is, in place of another."""
-    path.fs.put_file(str(part), path.path, chunksize=_PART, max_concurrency=2, **_media_type(path))
+    """The file ``part`` as the object ``path``: there when all of it is, in place of another.
+
+    Ctrl-C waits for it to be there, so that nobody has to guess whether it is.
+    """
+    how = {"chunksize": _PART, "max_concurrency": 2, **_media_type(path)}
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(path.fs.put_file, str(part), path.path, **how).result()
 
 
 def put_new(content: bytes, path: UPath) -> bool:

@@ -1,9 +1,12 @@
 """Objects in a store, of a real server where that can be, and its errors in our words."""
 
 import base64
+import errno
 import hashlib
+import signal
 import sys
 import threading
+import time
 
 import pytest
 
@@ -96,6 +99,37 @@ def test_a_large_object_whose_putting_fails_is_given_up(bucket, tmp_path, monkey
     monkeypatch.undo()
     assert store.standing(path) is None
     assert not uploads(path)
+
+
+def test_ctrl_c_waits_for_the_object_that_is_under_way(memory, tmp_path, monkeypatch):
+    path, part = place(memory) / "a.mp3", tmp_path / "part"
+    part.write_bytes(b"sound")
+    real = path.fs.put_file
+
+    def slow(*arguments, **keywords):
+        signal.raise_signal(signal.SIGINT)
+        time.sleep(0.1)
+        real(*arguments, **keywords)
+
+    monkeypatch.setattr(path.fs, "put_file", slow)
+    with pytest.raises(KeyboardInterrupt):
+        store.put(part, path)
+    assert store.content(path) == b"sound"
+
+
+def test_a_store_without_exclusive_puts_takes_new_objects_all_the_same(memory, monkeypatch):
+    path = place(memory) / "draft.json"
+    real = path.fs.pipe_file
+
+    def older(path, value, mode="overwrite", **keywords):
+        if mode == "create":
+            raise OSError(errno.ENOSYS, "A header you provided is not implemented")
+        real(path, value, **keywords)
+
+    monkeypatch.setattr(path.fs, "pipe_file", older)
+    assert store.put_new(b"first", path)
+    assert not store.put_new(b"second", path)
+    assert store.content(path) == b"first"
 
 
 def raised(path, act=files.content):
