@@ -35,6 +35,7 @@ from narrate.model import (
     Episode,
     Narration,
     Page,
+    Place,
     Script,
     Source,
     Tags,
@@ -43,6 +44,7 @@ from narrate.model import (
 )
 from narrate.model.voice import primary_language
 from narrate.publishing import episode, files
+from narrate.publishing.place import place
 from narrate.publishing.tags import tags
 from narrate.script import writer
 from narrate.script.announcement import announced
@@ -101,27 +103,25 @@ def make(
     """An article as files: what ``narrate`` and ``save`` do.
 
     ``to`` is a folder when ``file_format`` is given, and the name then comes from the
-    article; otherwise it is the audio file. Where the same recording stands already, it is
-    left as it is; without ``cache`` it is made again, every sentence spoken anew. ``engines``
-    are those that ``engines_for`` gave for the voice, and stay as they are. Raises a
-    NarrateError that says which step failed and why; nothing is left behind then.
+    article; otherwise it is the audio file. Either may stand in an object store
+    (``s3://bucket/site/``). Where the same recording stands already, it is left as it is;
+    without ``cache`` it is made again, every sentence spoken anew. ``engines`` are those that
+    ``engines_for`` gave for the voice, and stay as they are. Raises a NarrateError that says
+    which step failed and why; nothing is left behind then.
     """
-    profile = _profile(voice)
+    profile, where = _profile(voice), place(to)
     ready = nullcontext(engines) if engines else engines_for(profile, cache=cache)
     with ready as engines, tempfile.TemporaryFile() as recorded:
         page = read(source)
         article, script, _ = prepare(page, profile, settings)
-        path = Path(to)
-        if file_format:
-            path = episode.path_for(article, page.source, path, file_format)
-        files.writable_folder(path.parent)
-        known = [*engines.names(script), *music.digests(profile.recording)]
-        fingerprint = episode.fingerprint(article, script, profile, known, path)
-        standing = episode.standing(path, fingerprint) if cache else None
-        if standing:
-            return standing
-        narration = _narrated(page, article, script, profile, engines, recorded, on_progress)
-        return _published(narration, path, fingerprint)
+        with episode.reserved(article, page.source, where, file_format) as path:
+            known = [*engines.names(script), *music.digests(profile.recording)]
+            fingerprint = episode.fingerprint(article, script, profile, known, path)
+            standing = episode.standing(path, fingerprint) if cache else None
+            if standing:
+                return standing
+            narration = _narrated(page, article, script, profile, engines, recorded, on_progress)
+            return _published(narration, path, fingerprint)
 
 
 def play(
@@ -174,7 +174,7 @@ def sample(
             recorder = Recorder(recorded, _volumes(profile))
             for _ in recorder.pass_by(stitch(script, clips)):
                 pass
-            audio, path = recorder.audio(profile.recording), Path(to)
+            audio, path = recorder.audio(profile.recording), place(to)
             with files.appearing(path) as (file,):
                 _encode(audio, mastered(audio, profile.recording), profile, file, path.suffix[1:])
 
@@ -184,9 +184,9 @@ def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:
 
     Files appear whole or not at all. Raises OutputError where they cannot be written.
     """
-    path = Path(path)
-    files.writable_folder(path.parent)
-    return _published(narration, path)
+    to = place(path)
+    with episode.reserved(narration.article, narration.source, to, file_format=None):
+        return _published(narration, to)
 
 
 def prepare(
@@ -271,7 +271,7 @@ def _narrated(
     )
 
 
-def _published(narration: Narration, path: Path, fingerprint: str = "") -> Episode:
+def _published(narration: Narration, path: Place, fingerprint: str = "") -> Episode:
     audio, recording = narration.audio, narration.voice.recording
     sound_format = "mp3" if path.suffix == ".epub" else path.suffix[1:]
     layers = Music(recording).layers(audio, narration.timeline.cues)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from narrate.cli.outcome import explained
 
 def embed(
     episode: Annotated[
-        Path, typer.Argument(metavar="EPISODE", show_default=False, help="The recording.")
+        str, typer.Argument(metavar="EPISODE", show_default=False, help="The recording.")
     ],
     base_url: Annotated[
         str,
@@ -38,8 +37,9 @@ def embed(
       narrate embed output/site/story.mp3 --text "#story"
     """
     with explained():
+        from narrate.publishing.place import place
         from narrate.publishing.site.embed import snippet
         from narrate.publishing.site.recordings import of_file
 
         base = base_url and base_url.rstrip("/") + "/"
-        print(snippet(of_file(episode), base_url=base, text=text))
+        print(snippet(of_file(place(episode)), base_url=base, text=text))

@@ -30,14 +30,19 @@ if TYPE_CHECKING:
     from narrate.model import Episode, Source
     from narrate.workers.work import Work
 
-DEFAULT_FOLDER = Path("output/site")
+DEFAULT_FOLDER = "output/site"
 
 
 def make(
     sources: Sources,
     output: Annotated[
-        Path,
-        typer.Option("-o", "--output", metavar="FILE-or-DIR", help="Where the recording goes."),
+        str,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE-or-DIR",
+            help="Where the recording goes: here, or in a store, as s3:// or gs://.",
+        ),
     ] = DEFAULT_FOLDER,
     voice: VoiceName = "newsreader",
     format: Annotated[  # noqa: A002 - the option's name
@@ -78,6 +83,7 @@ def make(
       narrate make story.html -o story.epub
       pbpaste | narrate make - --voice newsreader
       narrate make saved-pages/ -o recordings/
+      narrate make story.html -o s3://bucket/audio/
       narrate make saved-pages/ -o /shared/recordings/ --cluster tcp://10.0.0.1:8786
     """
     from narrate.pipeline import FORMATS
@@ -89,6 +95,9 @@ def make(
     if jobs and cluster:
         raise typer.BadParameter("give either --jobs or --cluster", param_hint="--jobs")
     with explained():
+        from narrate.publishing.place import place
+
+        place(output)  # one that cannot be is told at once
         speaker = profile(voice, max_cost)
     here = settings()
     failed = False
@@ -116,7 +125,7 @@ def make(
                 yield Work(
                     source=source,
                     voice=speaker,
-                    to=str(output),
+                    to=output,
                     file_format="" if file else file_format,
                     settings=here,
                     cache=not no_cache,
@@ -149,9 +158,10 @@ def _watched(work: Work, *, hidden: bool) -> Episode:
     """The recording, made here, for people who look on."""
     from narrate.cli.progress import name_of, speaking
     from narrate.pipeline import make as make_episode
+    from narrate.publishing.place import place
     from narrate.publishing.site.progress import noted
 
-    output, uri = Path(work.to), work.source.uri
+    output, uri = place(work.to), work.source.uri
     folder = output if work.file_format else output.parent
     with speaking(uri, hidden=hidden) as move, noted(folder, name_of(uri)) as note:
 
@@ -171,13 +181,14 @@ def _watched(work: Work, *, hidden: bool) -> Episode:
         )
 
 
-def _target(output: Path, chosen: str | None, formats: tuple[str, ...]) -> tuple[bool, str]:
+def _target(output: str, chosen: str | None, formats: tuple[str, ...]) -> tuple[bool, str]:
     """Whether ``output`` names a file, and the audio format."""
     known = ", ".join(formats)
     if chosen and chosen.lower() not in formats:
         raise typer.BadParameter(f"'{chosen}' is not one of: {known}", param_hint="--format")
-    suffix = output.suffix.lower().lstrip(".")
-    if output.is_dir() or not suffix or str(output).endswith(("/", os.sep)):
+    path = Path(output)
+    suffix = path.suffix.lower().lstrip(".")
+    if path.is_dir() or not suffix or output.endswith(("/", os.sep)):
         return False, (chosen or formats[0]).lower()
     if suffix not in formats:
         advice = f"'.{suffix}' is not one of: {known}; end the name of a folder with a slash"

@@ -19,7 +19,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder with the recordings.")]
+Folder = Annotated[
+    str,
+    typer.Argument(
+        metavar="DIR", help="The folder with the recordings; for build, s3:// or gs:// as well."
+    ),
+]
 
 
 @app.command()
@@ -43,15 +48,17 @@ def build(
     Examples:
       narrate site build
       narrate site build --base-url https://example.org/audio/ --title "The Ledger, read"
+      narrate site build s3://bucket/audio/ --base-url https://example.org/audio/
     """
     with explained():
+        from narrate.publishing.place import place
         from narrate.publishing.site.build import build as build_site
 
         podcast = settings().podcast
         podcast = dataclasses.replace(
             podcast, base_url=base_url or podcast.base_url, title=title or podcast.title
         )
-        built = build_site(folder, podcast)
+        built = build_site(place(folder), podcast)
     print(
         f"{built.folder / 'index.html'}  {built.episodes} episodes, "
         f"{len(built.written)} files written, {len(built.removed)} removed"
@@ -69,7 +76,7 @@ def attach(
         Path, typer.Argument(metavar="PAGES", show_default=False, help="The built site.")
     ],
     recordings: Annotated[
-        Path, typer.Option("--from", metavar="DIR", help="The folder with the recordings.")
+        str, typer.Option("--from", metavar="DIR", help="The folder with the recordings.")
     ] = DEFAULT_FOLDER,
     base_url: Annotated[
         str,
@@ -90,10 +97,11 @@ def attach(
       narrate site attach public/ --base-url https://cdn.example.org/audio/
     """
     with explained():
+        from narrate.publishing.place import place
         from narrate.publishing.site.attach import attach as attach_players
 
         base = base_url and base_url.rstrip("/") + "/"
-        done = attach_players(pages, recordings, base)
+        done = attach_players(pages, place(recordings), base)
     print(f"{done.players} pages with a player; {len(done.written)} pages changed")
     for title in done.unmatched:
         typer.echo(f"narrate: no page belongs to the recording “{title}”", err=True)
@@ -114,10 +122,11 @@ def serve(
       narrate site serve recordings/ --port 0
     """
     with explained():
+        from narrate.publishing.place import on_this_machine
         from narrate.publishing.site.build import build as build_site
         from narrate.publishing.site.server import serving
 
-        podcast = settings().podcast
-        with serving(folder, port, lambda: build_site(folder, podcast)) as server:
+        podcast, here = settings().podcast, on_this_machine(folder)
+        with serving(here, port, lambda: build_site(here, podcast)) as server:
             print(f"http://127.0.0.1:{server.server_port}/index.html", flush=True)
             server.serve_forever()

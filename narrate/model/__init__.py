@@ -36,7 +36,16 @@ from narrate.model.library import (
     SubscriptionKind,
     Validators,
 )
-from narrate.model.recording import Chapter, Cue, Episode, Narration, Podcast, Tags, Timeline
+from narrate.model.recording import (
+    Chapter,
+    Cue,
+    Episode,
+    Narration,
+    Place,
+    Podcast,
+    Tags,
+    Timeline,
+)
 from narrate.model.script import Boundary, Pause, Role, Script, Token, Utterance
 from narrate.model.sound import Audio, AudioFormat, Clip, Level, Mark, MusicKind, Placed
 from narrate.model.voice import EngineVoice, SpeechRequest, Style, Voice
@@ -69,6 +78,7 @@ __all__ = [
     "OtherKind",
     "Page",
     "Pause",
+    "Place",
     "Placed",
     "Plan",
     "Planned",

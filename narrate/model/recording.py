@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from narrate.model.article import Article, Source
 from narrate.model.script import Script
 from narrate.model.sound import Audio
 from narrate.model.voice import Voice
+
+if TYPE_CHECKING:
+    from upath import UPath
+
+Place: TypeAlias = "Path | UPath"
+"""Where a file stands: on this machine, or in an object store."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +102,9 @@ class Episode:
     title: str
     source: str
     """The source's uri."""
-    audio: Path
-    captions: Path
-    record: Path
+    audio: Place
+    captions: Place
+    record: Place
     """JSON: what was said, when, and why."""
     seconds: float
     bytes: int

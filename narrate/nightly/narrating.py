@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 from time import monotonic
 
 from narrate.config import Settings
@@ -14,6 +13,7 @@ from narrate.model import Known, Left, Plan
 from narrate.nightly.ledger.ledger import Ledger
 from narrate.nightly.report import ArticleReport
 from narrate.publishing import episode
+from narrate.publishing.place import place
 from narrate.sources.politeness import Fetcher
 from narrate.sources.status import StatusError
 from narrate.workers.run import make_all
@@ -41,7 +41,7 @@ class Night:
         self._fetcher = fetcher
         self._ledger = ledger
         self._clock = clock
-        self._site = Path(settings.nightly.site)
+        self._site = place(settings.nightly.site)
         self._planned = {planned.entry.source.uri: planned for planned in plan.work}
         self._known = ledger.known(self._planned)
         self._unread: list[ArticleReport] = []
@@ -83,7 +83,7 @@ class Night:
             yield Work(
                 source=source,
                 voice=planned.voice,
-                to=str(self._site),
+                to=self._settings.nightly.site,
                 file_format=self._settings.nightly.format,
                 settings=self._settings,
             )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from narrate.model import Podcast
-from narrate.publishing.files import appearing
+from narrate.model import Place, Podcast
+from narrate.publishing import files
 from narrate.publishing.site.build import Built, build
 from narrate.publishing.site.recordings import MEDIA_TYPES
 from narrate.version import __version__
@@ -16,7 +15,7 @@ _FILE = "published"
 """In the folder of the ledger: what the site was built of last."""
 
 
-def publish(site: Path, podcast: Podcast, work: Path) -> Built | None:
+def publish(site: Place, podcast: Podcast, work: Path) -> Built | None:
     """Build the site; None where it stands as it is to be, or there is nothing to build it of.
 
     Raises OutputError.
@@ -25,31 +24,23 @@ def publish(site: Path, podcast: Podcast, work: Path) -> Built | None:
     if not mark or _read(work / _FILE) == mark:
         return None
     built = build(site, podcast)
-    with appearing(work / _FILE) as (file,):
+    with files.appearing(work / _FILE) as (file,):
         file.write(mark.encode())
     return built
 
 
-def _mark(site: Path, podcast: Podcast) -> str:
+def _mark(site: Place, podcast: Podcast) -> str:
     """Of all that pages and feed are made of; empty where there are no recordings.
 
     Names, sizes and times of ten thousand recordings are read in a moment, their records not.
     """
-    digest = hashlib.sha256(f"{__version__} {podcast!r}".encode())
-    count = 0
-    for entry in sorted(_entries(site), key=lambda entry: entry.name):
-        if Path(entry.name).suffix in MEDIA_TYPES:
-            facts = entry.stat()
-            digest.update(f"{entry.name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
-            count += 1
-    return digest.hexdigest() if count else ""
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    if not folder.is_dir():
-        return []
-    with os.scandir(folder) as entries:
-        return list(entries)
+    sounds = {
+        name: standing
+        for name, standing in files.listing(site).items()
+        if PurePath(name).suffix in MEDIA_TYPES
+    }
+    facts = [__version__, repr(podcast), *(f"{name} {sounds[name]}" for name in sorted(sounds))]
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest() if sounds else ""
 
 
 def _read(path: Path) -> str:

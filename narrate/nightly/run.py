@@ -33,6 +33,7 @@ from narrate.nightly.verification.live import verify_live
 from narrate.nightly.verification.recording import verify_recording
 from narrate.nightly.verification.site import verify_site
 from narrate.publishing.files import sweep
+from narrate.publishing.place import place
 from narrate.sources.politeness import Fetcher
 from narrate.speech.voice import load
 
@@ -102,7 +103,7 @@ def _narrated(
     """All that was due is made; what ends the night early is told, with what was done before."""
     articles: list[ArticleReport] = []
     try:
-        sweep(Path(settings.nightly.site))
+        sweep(place(settings.nightly.site))
         found = _found(settings, fetcher, ledger, clock)
         planned = _plan(settings, found, ledger, prices, report.began)
         ledger.planned(planned)
@@ -121,7 +122,7 @@ def _narrated(
 
 def _published(report: Report, settings: Settings) -> Report:
     """Pages and feed are built, and what is published is looked at."""
-    site, podcast = Path(settings.nightly.site), settings.podcast
+    site, podcast = place(settings.nightly.site), settings.podcast
     new = [site / article.audio for article in report.of("narrated")]
     try:
         built = publish(site, podcast, Path(settings.nightly.work))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
-from narrate.model import Article, Episode, Script, Source, Tags, Timeline, Voice
-from narrate.publishing import files
+from narrate.model import Article, Episode, Place, Script, Source, Tags, Timeline, Voice
+from narrate.publishing import draft, files
 from narrate.publishing.captions import srt, vtt
 from narrate.publishing.epub import epub
 from narrate.publishing.id3 import id3
@@ -20,21 +21,45 @@ from narrate.publishing.record import record
 from narrate.version import __version__
 
 
-def path_for(article: Article, source: Source, folder: Path, file_format: str) -> Path:
-    """Where the recording of the article goes.
+@contextmanager
+def reserved(
+    article: Article, source: Source, to: Place, file_format: str | None
+) -> Iterator[Place]:
+    """Where the recording of the article goes, kept for it while it is made.
+
+    ``to`` is a folder when ``file_format`` is given, and otherwise the recording's own file.
+    In a store, where others may be at work, the name is kept by a draft of the record, which
+    goes if the block fails. Raises OutputError where nothing can be written.
+    """
+    path = path_for(article, source, to, file_format) if file_format else to
+    if isinstance(path, Path):
+        files.writable_folder(path.parent)
+        yield path
+        return
+    if not file_format:  # what stands at a name that was asked for is written over
+        draft.begin(path, source)
+    with draft.kept(path, source):
+        yield path
+
+
+def path_for(article: Article, source: Source, folder: Place, file_format: str) -> Place:
+    """What the recording of the article is called in the folder.
 
     Making it again replaces it; another article of the same name and date stands beside it.
     """
     name = name_of(article, source)
     path = folder / f"{name}.{file_format}"
-    if _recorded_source(path) in (None, source.uri):
+    stands = draft.recorded_source(path)
+    if stands is None and not isinstance(path, Path) and not draft.begin(path, source):
+        stands = draft.recorded_source(path)  # somebody was quicker
+    if stands in (None, source.uri):
         return path
     digest = hashlib.sha256(source.uri.encode("utf-8", "surrogatepass")).hexdigest()[:6]
     return folder / f"{name}-{digest}.{file_format}"
 
 
 def fingerprint(
-    article: Article, script: Script, voice: Voice, clips: Sequence[str], path: Path
+    article: Article, script: Script, voice: Voice, clips: Sequence[str], path: Place
 ) -> str:
     """All that the files at ``path`` depend on, in 64 letters; ``clips`` names the sounds.
 
@@ -47,14 +72,15 @@ def fingerprint(
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
-def standing(path: Path, fingerprint: str) -> Episode | None:
+def standing(path: Place, fingerprint: str) -> Episode | None:
     """The recording at ``path``, where it is whole and has that fingerprint."""
     captions, account = path.with_suffix(".vtt"), path.with_suffix(".json")
     try:
-        said = json.loads(account.read_text(encoding="utf-8"))
-        with path.open("rb") as audio:
-            digest = hashlib.file_digest(audio, "sha256").hexdigest()
-        if said["fingerprint"] != fingerprint or said["sha256"] != digest or not captions.exists():
+        said = json.loads(files.content(account))
+        if said["fingerprint"] != fingerprint:
+            return None
+        sound = files.standing(path)
+        if sound is None or files.standing(captions) is None or not _matches(path, said["sha256"]):
             return None
         return Episode(
             title=said["title"],
@@ -63,14 +89,14 @@ def standing(path: Path, fingerprint: str) -> Episode | None:
             captions=captions,
             record=account,
             seconds=said["duration"],
-            bytes=path.stat().st_size,
+            bytes=sound.size,
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
 def publish(
-    path: Path,
+    path: Place,
     encoded: BinaryIO,
     *,
     source: Source,
@@ -83,6 +109,7 @@ def publish(
 ) -> Episode:
     """Put the encoded sound at ``path``, captions and record beside it: all of them or none.
 
+    In a store the record comes last; before it, what stands there is not taken for whole.
     An MP3 gets its tag here; other formats were encoded with theirs. Raises OutputError where
     the files cannot be written.
     """
@@ -108,14 +135,17 @@ def publish(
         sha256=_digest(tag, encoded),
         fingerprint=fingerprint,
     )
-    # The recording appears last: where it stands, the others stand.
-    subrip = [path.with_suffix(".srt")] if voice.recording.srt else []
-    with files.appearing(*subrip, captions, account, path) as parts:
-        *subrip_files, caption_file, account_file, audio_file = parts
-        for file in subrip_files:
-            file.write(srt(timeline).encode("utf-8", "replace"))
-        caption_file.write(vtt(timeline).encode("utf-8", "replace"))
-        account_file.write(said.encode("utf-8", "replace"))
+    texts = {captions: vtt(timeline), account: said}
+    if voice.recording.srt:
+        texts = {path.with_suffix(".srt"): srt(timeline), **texts}
+    # The recording appears last: where it stands, the others stand. A store puts one after the
+    # other, and the record, which tells what the others are, when they are all there.
+    order = [*texts, path] if isinstance(path, Path) else [path, *texts]
+    with files.appearing(*order) as parts:
+        opened = dict(zip(order, parts, strict=True))
+        for text_path, text in texts.items():
+            opened[text_path].write(text.encode("utf-8", "replace"))
+        audio_file = opened[path]
         audio_file.write(tag)
         files.copy(encoded, audio_file)
         size = audio_file.tell()
@@ -130,23 +160,27 @@ def publish(
     )
 
 
-def remove(audio: Path) -> None:
+def remove(audio: Place) -> None:
     """Take the recording away, with all that stands beside it. Raises OutputError.
 
     The sound goes first: without it, nothing is taken for a recording.
     """
     for path in (audio, *(audio.with_suffix(suffix) for suffix in (".json", ".vtt", ".srt"))):
-        with files.explained(path):
-            path.unlink(missing_ok=True)
+        if files.standing(path):
+            files.remove(path)
 
 
-def _recorded_source(path: Path) -> str | None:
-    """The source of the recording that stands there; None where none does."""
-    try:
-        found = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        return str(found["source"])
-    except (OSError, ValueError, TypeError, KeyError):
-        return "" if path.exists() else None
+def _matches(path: Place, sha256: str) -> bool:
+    """Whether the sound is the one that the record beside it was written for.
+
+    A store is believed by its clock, for nothing should be fetched: a sound that is newer than
+    its record is of a run that was cut off between the two.
+    """
+    if not isinstance(path, Path):
+        sound, account = files.standing(path), files.standing(path.with_suffix(".json"))
+        return bool(sound and account and sound.changed <= account.changed)
+    with path.open("rb") as audio:
+        return hashlib.file_digest(audio, "sha256").hexdigest() == sha256
 
 
 def _digest(tag: bytes, encoded: BinaryIO) -> str:

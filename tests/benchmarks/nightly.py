@@ -3,8 +3,8 @@
     python tests/benchmarks/nightly.py [ARTICLES...]
 
 For 10,000 and 100,000 articles, all known and nothing new, and all new with a cap of fifty: the
-seconds of processor that the ledger and the plan take, and the memory. Then what it costs to have one article
-narrated, durable on this disk.
+seconds of processor that the ledger and the plan take, and the memory. Then what it costs to
+have one article narrated, durable on this disk.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from narrate.errors import OutputError
+from narrate.model import Place
 from narrate.publishing import files
 from narrate.publishing.site.embed import PLAYER_FILES, snippet
 from narrate.publishing.site.recordings import Recording, recordings
@@ -34,7 +35,7 @@ class Attached:
     """Titles of recordings that no page belongs to."""
 
 
-def attach(pages: Path, folder: Path, base_url: str = "") -> Attached:
+def attach(pages: Path, folder: Place, base_url: str = "") -> Attached:
     """Put the recordings in ``folder`` into the built pages below ``pages``, where they belong.
 
     A recording belongs to the page that it was made of: the file, or the page whose canonical
@@ -93,7 +94,11 @@ def _bring(place: Path, episodes: list[Recording]) -> None:
         target = place / episode.audio.name
         if target.is_file() and target.stat().st_size == episode.bytes:
             continue
-        with episode.audio.open("rb") as sound, files.appearing(target) as (file,):
+        with (
+            files.explained(episode.audio),
+            episode.audio.open("rb") as sound,
+            files.appearing(target) as (file,),
+        ):
             files.copy(sound, file)
 
 

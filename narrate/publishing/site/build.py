@@ -5,14 +5,17 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from importlib.resources import files as package_files
 from pathlib import Path
+from typing import TypeAlias
 from xml.sax.saxutils import escape
 
 from narrate.errors import OutputError
-from narrate.model import Podcast
+from narrate.model import Place, Podcast
 from narrate.publishing import files
+from narrate.publishing.abreast import abreast
 from narrate.publishing.site.cover import cover
 from narrate.publishing.site.embed import PLAYER_FILES
 from narrate.publishing.site.feed import feed
@@ -24,6 +27,10 @@ from narrate.publishing.site.pages import (
     page_name,
 )
 from narrate.publishing.site.recordings import Recording, recordings
+from narrate.publishing.store import Standing
+
+Content: TypeAlias = Callable[[], bytes]
+Listing: TypeAlias = dict[str, Standing]
 
 MANIFEST = "narrate-site.json"
 """The names of all files that were made here: what is no longer made is taken away."""
@@ -33,7 +40,7 @@ MANIFEST = "narrate-site.json"
 class Built:
     """What came of building a site."""
 
-    folder: Path
+    folder: Place
     episodes: int
     written: tuple[str, ...]
     """Files that are new or have changed; the others were left alone."""
@@ -41,12 +48,13 @@ class Built:
     has_feed: bool
 
 
-def build(folder: Path, podcast: Podcast) -> Built:
+def build(folder: Place, podcast: Podcast) -> Built:
     """Pages, feed and player for the recordings in ``folder``, beside them.
 
-    Without a ``base_url`` there is no feed and no sitemap: both hold whole addresses. The
-    same recordings give the same bytes. Raises OutputError where something cannot be
-    written, or the podcast's facts are not right.
+    What leads to others is written after them: index, sitemap and feed last. Without a
+    ``base_url`` there is no feed and no sitemap: both hold whole addresses. The same recordings
+    give the same bytes. Raises OutputError where something cannot be written, or the podcast's
+    facts are not right.
     """
     episodes = recordings(folder)
     if not episodes:
@@ -60,53 +68,63 @@ def build(folder: Path, podcast: Podcast) -> Built:
         base_url=podcast.base_url and podcast.base_url.rstrip("/") + "/",
         language=podcast.language or _most_common(episodes),
     )
-    before = _made_before(folder)
-    made, written = [], []
-    for name, content in _files(episodes, podcast):
-        path = folder / name
-        if name not in before and path.exists() and path.read_bytes() != content:
-            raise OutputError(
-                "this file is not one that narrate made",
-                subject=str(path),
-                advice="Move it away, or build the site in another folder.",
-            )
-        made.append(name)
-        if _put(path, content):
-            written.append(name)
-    removed = [name for name in before if name not in made and (folder / name).is_file()]
+    picture, image = cover(podcast.cover, podcast.title)
+    leaves = _player() | {picture: lambda: image} | _pages(episodes, podcast, picture)
+    leading = _leading(episodes, podcast, picture)
+    before, standing = _made_before(folder), files.listing(folder)
+    _insist_on_ours(folder, leaves | leading, before, standing)
+
+    def put(made: tuple[str, Content]) -> str:
+        name, content = made
+        return name if _put(folder / name, content(), standing.get(name)) else ""
+
+    made = [*leaves, *leading]
+    # Said before they are there: a run that is cut off leaves no file that nobody made.
+    noted = _note(folder, {*before, *made}, before)
+    written = [*abreast(put, leaves.items(), folder), *map(put, leading.items())]
+    removed = [name for name in before if name not in made and name in standing]
     for name in removed:
-        with files.explained(folder / name):
-            (folder / name).unlink()
-    _put(folder / MANIFEST, (json.dumps({"files": sorted(made)}, indent=1) + "\n").encode())
+        files.remove(folder / name)
+    _note(folder, made, noted)
     return Built(
         folder=folder,
         episodes=len(episodes),
-        written=tuple(written),
+        written=tuple(name for name in written if name),
         removed=tuple(removed),
         has_feed=bool(podcast.base_url),
     )
 
 
-def _files(episodes: Sequence[Recording], podcast: Podcast) -> Iterator[tuple[str, bytes]]:
-    """Name and content of every file; what leads to the others comes last."""
+def _player() -> dict[str, Content]:
     player = package_files("narrate.publishing.player")
-    for name in PLAYER_FILES:
-        yield name, (player / name).read_bytes()
-    site = package_files("narrate.publishing.site") / "templates"
-    yield "narrate-site.css", (site / "narrate-site.css").read_bytes()
-    picture, content = cover(podcast.cover, podcast.title)
-    yield picture, content
+    style = package_files("narrate.publishing.site") / "templates" / "narrate-site.css"
+    return {name: (player / name).read_bytes for name in PLAYER_FILES} | {
+        "narrate-site.css": style.read_bytes
+    }
+
+
+def _pages(episodes: Sequence[Recording], podcast: Podcast, picture: str) -> dict[str, Content]:
+    """What stands for each episode; rendered when it is written, and not kept."""
+    made: dict[str, Content] = {}
     for episode in episodes:
         if len(episode.chapters) > 1:
-            yield f"{episode.name}.chapters.json", _chapters(episode)
-        yield f"{episode.name}.embed.html", _encoded(frame_page(episode, podcast, picture))
+            made[f"{episode.name}.chapters.json"] = partial(_chapters, episode)
+        made[f"{episode.name}.embed.html"] = partial(_page, frame_page, episode, podcast, picture)
         if podcast.base_url:
-            yield f"{episode.name}.oembed.json", _json(oembed(episode, podcast))
-        yield f"{episode.name}.html", _encoded(episode_page(episode, podcast, picture))
-    yield "index.html", _encoded(index_page(episodes, podcast, picture))
+            made[f"{episode.name}.oembed.json"] = partial(_oembed, episode, podcast)
+        made[f"{episode.name}.html"] = partial(_page, episode_page, episode, podcast, picture)
+    return made
+
+
+def _leading(episodes: Sequence[Recording], podcast: Podcast, picture: str) -> dict[str, Content]:
+    """What leads to the others, and comes last."""
+    made: dict[str, Content] = {
+        "index.html": partial(_page, index_page, episodes, podcast, picture)
+    }
     if podcast.base_url:
-        yield "sitemap.xml", _sitemap(episodes, podcast)
-        yield "feed.xml", feed(episodes, podcast, picture)
+        made["sitemap.xml"] = partial(_sitemap, episodes, podcast)
+        made["feed.xml"] = partial(feed, episodes, podcast, picture)
+    return made
 
 
 def _chapters(episode: Recording) -> bytes:
@@ -132,27 +150,54 @@ def _most_common(episodes: Sequence[Recording]) -> str:
     return languages.most_common(1)[0][0] if languages else "en"
 
 
-def _made_before(folder: Path) -> list[str]:
+def _made_before(folder: Place) -> list[str]:
     """The files of an earlier build: names in this folder, whatever the manifest says."""
     try:
-        names = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        names = json.loads(files.content(folder / MANIFEST))["files"]
         return [name for name in names if isinstance(name, str) and Path(name).name == name]
     except (OSError, ValueError, KeyError, TypeError):
         return []
 
 
-def _put(path: Path, content: bytes) -> bool:
+def _note(folder: Place, names: Iterable[str], noted: Sequence[str]) -> list[str]:
+    """Write the manifest, unless these are the names that stand in it."""
+    ordered = sorted(names)
+    if ordered != noted:
+        content = (json.dumps({"files": ordered}, indent=1) + "\n").encode()
+        with files.appearing(folder / MANIFEST) as (file,):
+            file.write(content)
+    return ordered
+
+
+def _insist_on_ours(
+    folder: Place, made: Mapping[str, Content], before: Sequence[str], standing: Listing
+) -> None:
+    """Nobody else's file is written over. Raises OutputError."""
+    for name in sorted(standing.keys() & made.keys() - set(before)):
+        if not files.holds(folder / name, standing[name], made[name]()):
+            raise OutputError(
+                "this file is not one that narrate made",
+                subject=str(folder / name),
+                advice="Move it away, or build the site in another folder.",
+            )
+
+
+def _put(path: Place, content: bytes, standing: Standing | None) -> bool:
     """Write the file if it is not so already; whether it had to be."""
     with files.explained(path):
-        if path.is_file() and path.read_bytes() == content:
+        if standing and files.holds(path, standing, content):
             return False
     with files.appearing(path) as (file,):
         file.write(content)
     return True
 
 
-def _encoded(text: str) -> bytes:
-    return str(text).encode("utf-8", "replace")
+def _page(render: Callable[..., str], *facts: object) -> bytes:
+    return str(render(*facts)).encode("utf-8", "replace")
+
+
+def _oembed(episode: Recording, podcast: Podcast) -> bytes:
+    return _json(oembed(episode, podcast))
 
 
 def _json(value: object) -> bytes:

@@ -87,7 +87,7 @@ def published(episode: Recording) -> datetime:
     try:
         told = datetime.fromisoformat(episode.published)
     except ValueError:
-        told = datetime.fromtimestamp(int(episode.audio.stat().st_mtime), UTC)
+        told = datetime.fromtimestamp(int(episode.made), UTC)
     return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 

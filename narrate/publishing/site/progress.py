@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from narrate.model import Place
+
 _PREFIX = ".narrate-making-"
 _EVERY = 1.0  # seconds between two notes
 _STALE = 60.0  # seconds after which nobody is taken to be at work
@@ -31,8 +33,14 @@ class Making:
 
 
 @contextmanager
-def noted(folder: Path, name: str) -> Iterator[Callable[[int, int], None]]:
-    """A callback that notes how far the recording is; what cannot be written is not noted."""
+def noted(folder: Place, name: str) -> Iterator[Callable[[int, int], None]]:
+    """A callback that notes how far the recording is; what cannot be written is not noted.
+
+    Neither is what goes into a store: nobody looks on there.
+    """
+    if not isinstance(folder, Path):
+        yield lambda done, total: None
+        return
     path = folder / f"{_PREFIX}{os.getpid()}.json"
     last = -_EVERY
 

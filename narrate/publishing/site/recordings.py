@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any
 
 from narrate.errors import OutputError
+from narrate.model import Place
+from narrate.publishing import files
+from narrate.publishing.abreast import abreast
+from narrate.publishing.draft import is_draft
+from narrate.publishing.store import Standing
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +31,10 @@ MEDIA_TYPES = {
 class Recording:
     """One episode as its files tell of it."""
 
-    audio: Path
+    audio: Place
     bytes: int
+    made: float
+    """When its sound was written, in seconds since the epoch."""
     title: str
     source: str
     url: str
@@ -53,35 +60,43 @@ class Recording:
         return MEDIA_TYPES[self.audio.suffix]
 
 
-def recordings(folder: Path) -> list[Recording]:
-    """All in the folder, the newest first.
+def recordings(folder: Place) -> list[Recording]:
+    """All in the folder, the newest first; their sound is not read.
 
     A sound without its record is somebody else's; a record that cannot be read is said so
-    and left out.
+    and left out. Raises OutputError where a store does not answer.
     """
-    found = []
-    for audio in sorted(folder.iterdir()) if folder.is_dir() else []:
-        record = audio.with_suffix(".json")
-        if audio.suffix not in MEDIA_TYPES or not record.is_file():
-            continue
+    standing = files.listing(folder)
+
+    def read(name: str) -> Recording | None:
         try:
-            found.append(recording(audio))
+            return recording(folder / name, standing[name])
         except (OSError, ValueError, KeyError, TypeError) as error:
-            log.warning("%s is left out: its record cannot be read (%s)", audio, error)
+            log.warning("%s is left out: its record cannot be read (%s)", folder / name, error)
+            return None
+
+    sounds = (
+        name
+        for name in sorted(standing)
+        if PurePath(name).suffix in MEDIA_TYPES
+        and PurePath(name).with_suffix(".json").name in standing
+    )
+    found = [one for one in abreast(read, sounds, folder) if one]
     return sorted(found, key=lambda r: (r.published, r.name), reverse=True)
 
 
-def of_file(path: Path) -> Recording:
+def of_file(path: Place) -> Recording:
     """The one that a file of it names: the sound, or what stands beside it.
 
     Raises OutputError where there is none.
     """
     sounds = [path.with_suffix(suffix) for suffix in (path.suffix, *MEDIA_TYPES)]
-    audio = next((s for s in sounds if s.suffix in MEDIA_TYPES and s.is_file()), None)
     try:
-        if audio is None:
-            raise FileNotFoundError(path)
-        return recording(audio)
+        for audio in sounds:
+            standing = files.standing(audio) if audio.suffix in MEDIA_TYPES else None
+            if standing and (found := recording(audio, standing)):
+                return found
+        raise FileNotFoundError(path)
     except (OSError, ValueError, KeyError, TypeError):
         raise OutputError(
             "it is not a recording that narrate made",
@@ -90,16 +105,19 @@ def of_file(path: Path) -> Recording:
         ) from None
 
 
-def recording(audio: Path) -> Recording:
-    """The one whose sound is ``audio``.
+def recording(audio: Place, standing: Standing) -> Recording | None:
+    """The one whose sound is ``audio``; None while it is being made.
 
     Raises OSError, ValueError, KeyError or TypeError where its record is not one of ours.
     """
-    said = json.loads(audio.with_suffix(".json").read_text(encoding="utf-8"))
+    said = json.loads(files.content(audio.with_suffix(".json")))
+    if is_draft(said):
+        return None
     texts = "title source url byline published language site image".split()
     return Recording(
         audio=audio,
-        bytes=audio.stat().st_size,
+        bytes=standing.size,
+        made=standing.changed,
         seconds=float(said["duration"]),
         sha256=str(said.get("sha256", "")),
         chapters=list(said["chapters"]),

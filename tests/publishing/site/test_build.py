@@ -74,6 +74,19 @@ def test_a_file_that_is_not_ours_is_not_overwritten(make: Make) -> None:
     assert (folder / "index.html").read_text() == "my own page"
 
 
+def test_a_build_that_is_cut_off_does_not_take_its_own_files_for_others(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make(FERRY).parent
+    with monkeypatch.context() as patch:
+        patch.setattr("narrate.publishing.site.build.feed", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            build(folder, PODCAST)
+    assert (folder / "index.html").exists()
+    make(FERRY.replace("ferry", "tram"))
+    assert build(folder, PODCAST).episodes == 2
+
+
 def test_without_an_address_there_are_pages_and_no_feed(make: Make) -> None:
     folder = make(FERRY).parent
     assert not build(folder, Podcast()).has_feed
