@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -144,7 +145,7 @@ def _past(folder: Path, faults: list[str]) -> tuple[Path, str]:
     """Where the folder's log is, and how its last run went; what is wrong joins the faults."""
     work = folder / Nightly().work
     try:
-        work = Path(read(folder).nightly.work)
+        work = folder / read(folder).nightly.work
         if not (work / LEDGER).is_file():
             return work / LOG, ""
         with Ledger.open(work / LEDGER) as ledger:
@@ -164,14 +165,15 @@ def _told(run: NightlyRun) -> str:
 
 
 def _faults(job: Job, scheduler: Scheduler) -> Iterator[str]:
+    folder = shlex.quote(str(job.folder))
     if not job.python.exists():
-        yield f"{job.python} is gone; narrate schedule install"
+        yield f"{job.python} is gone; narrate schedule install {folder}"
     if not job.folder.is_dir():
-        yield f"the folder is gone; narrate schedule remove {job.folder}"
+        yield f"the folder is gone; narrate schedule remove {folder}"
     elif not (job.folder / FILE).is_file():
         yield f"there is no {FILE} in the folder"
     elif any(_differs(step) for step in scheduler.installing(job)):
-        yield "it was changed by hand, or by another version; narrate schedule install"
+        yield f"it was changed by hand, or by another version; narrate schedule install {folder}"
 
 
 def _differs(step: Step) -> bool:
