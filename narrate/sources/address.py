@@ -68,7 +68,9 @@ def normalise(address: str) -> str:
         parts = urlsplit(address)
         scheme, host, port = parts.scheme.lower(), parts.hostname or "", parts.port
         host = host if ":" in host else _ascii_host(host)
-    except ValueError as error:
+        path = quote(parts.path, safe=_URI_CHARACTERS) or "/"
+        query = quote(_untracked(parts.query), safe=_URI_CHARACTERS)
+    except ValueError as error:  # half a surrogate pair is one, too
         raise _not_an_address(address) from error
     if scheme not in _DEFAULT_PORTS:
         raise SourceError(
@@ -87,8 +89,6 @@ def normalise(address: str) -> str:
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         netloc += f":{port}"
-    path = quote(parts.path, safe=_URI_CHARACTERS) or "/"
-    query = quote(_untracked(parts.query), safe=_URI_CHARACTERS)
     return urlunsplit((scheme, netloc, path, query, ""))
 
 

@@ -49,6 +49,7 @@ def test_normalise(written, identity):
         ("https://[::1/", "not a web address"),
         (f"https://{'a' * 64}.org/", "not a web address"),
         ("https://anna:secret@example.org/a", "user name or password"),
+        ("https://example.org/\udcff", "not a web address"),
     ],
 )
 def test_what_is_no_address_of_a_page(written, problem):

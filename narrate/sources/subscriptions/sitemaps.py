@@ -58,6 +58,8 @@ def found(subscription: Subscription, page: Page, fetcher: Fetcher) -> Found:
     if not pages and problems:
         raise problems[0]
     entries = _entries(subscription, pages, host)
+    if pages and not entries:
+        problems.append(_all_elsewhere(subscription, pages[0].address, host))
     # What an index says may be as it was while the sitemaps it names are not.
     known = Validators(etag=page.etag, last_modified=page.last_modified)
     return Found(
@@ -110,6 +112,14 @@ def _is_past(said: Location, subscription: Subscription) -> bool:
 def _host(address: str) -> str:
     """``www.`` or not is the same site."""
     return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def _all_elsewhere(subscription: Subscription, example: str, host: str) -> SourceError:
+    return SourceError(
+        f"none of the addresses in it is on {host}, whose sitemap it is",
+        subject=subscription.address,
+        advice=f"The first is {example[:200]}: give the sitemap of that site.",
+    )
 
 
 def _too_many(subscription: Subscription, files: int) -> SourceError:

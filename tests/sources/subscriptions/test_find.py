@@ -202,6 +202,13 @@ def test_a_sitemap_names_the_pages_of_its_own_host(site):
     )
 
 
+def test_a_sitemap_of_another_site_is_told_of(site):
+    result = found("sitemap", site.page("/s.xml", sitemap("https://elsewhere.example/b")))
+    assert result.entries == ()
+    assert "give the sitemap of that site" in str(result.problems[0])
+    assert found("sitemap", site.page("/s.xml", sitemap())) == Found()
+
+
 def test_an_index_leads_to_sitemaps_packed_or_not(site):
     site.page("/a.xml", sitemap(site.url("/a")))
     site.page("/b.xml.gz", gzip.compress(sitemap(site.url("/b"))), "application/gzip")
