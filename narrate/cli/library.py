@@ -171,11 +171,11 @@ def forget(
       narrate library forget 2026-11-24-the-night-ferry --yes
     """
     with explained():
-        from narrate.nightly import WORK
-        from narrate.nightly.library import address_of, files_of, remove, unknown
+        from narrate.nightly.library import address_of, files_of, unknown
         from narrate.nightly.lock import locked
+        from narrate.publishing.episode import remove
 
-        with _ledger() as ledger, locked(WORK):
+        with _ledger() as ledger, locked(_work()):
             all_known = ledger.known()
             uri = address_of(article, all_known)
             known = all_known.get(uri)
@@ -183,9 +183,8 @@ def forget(
                 raise unknown(article, all_known)
             files = files_of(known.audio, _site()) if known else []
             removed = bool(files) and (yes or _agreed(files))
-            # The files first: what is left when this is killed in between is found by verify.
-            if removed:
-                remove(files)
+            if removed:  # first: what is left when this is killed in between, verify finds
+                remove(files[0])
             ledger.forget(uri)
     print(f"{uri} is taken out, and is not made again until it changes.")
     if removed:
@@ -214,13 +213,12 @@ def verify(json_: Json = False) -> None:
     """
     found = 0
     with explained():
-        from narrate.nightly import WORK
-        from narrate.nightly.ledger import FILE, Ledger
+        from narrate.nightly.ledger import FILE
         from narrate.nightly.library import verify as findings
 
         known = {}
-        if (WORK / FILE).exists():  # recordings may have been made by hand only
-            with Ledger.open(WORK / FILE, create=False) as ledger:
+        if (_work() / FILE).exists():  # recordings may have been made by hand only
+            with _ledger() as ledger:
                 ledger.insist_on_health()
                 known = dict(ledger.known())
         for finding in findings(known, _site(), settings().podcast):
@@ -244,23 +242,25 @@ def rebuild() -> None:
       narrate library rebuild
     """
     with explained():
-        from narrate.nightly import WORK
         from narrate.nightly.ledger import FILE
         from narrate.nightly.library import rebuild as take_in
         from narrate.nightly.lock import locked
 
-        with locked(WORK):
-            done = take_in(WORK / FILE, _site())
+        with locked(_work()):
+            done = take_in(_work() / FILE, _site())
     if done.aside:
         print(f"The damaged ledger stands at {done.aside}")
     print(f"{done.recordings} recordings, {done.taken_in} of them not known before")
 
 
 def _ledger() -> Ledger:
-    from narrate.nightly import WORK
     from narrate.nightly.ledger import FILE, Ledger
 
-    return Ledger.open(WORK / FILE, create=False)
+    return Ledger.open(_work() / FILE, create=False)
+
+
+def _work() -> Path:
+    return Path(settings().nightly.work)
 
 
 def _site() -> Path:

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from narrate.config import Settings
     from narrate.model import Plan
 
-LOCKED = 75
-"""EX_TEMPFAIL of sysexits.h: try again later."""
-
 
 def nightly(
     dry_run: Annotated[
@@ -54,16 +51,11 @@ def nightly(
 
 def _run(here: Settings, json_: bool) -> None:
     from narrate.cli.progress import night
-    from narrate.errors import LockedError
     from narrate.nightly.report import as_json, summary, text
     from narrate.nightly.run import run
 
-    try:
-        with night(hidden=json_) as move:
-            report = run(here, on_progress=move)
-    except LockedError as error:
-        complain(error)
-        raise typer.Exit(LOCKED) from None
+    with night(hidden=json_) as move:
+        report = run(here, on_progress=move)
     if json_:
         print(json.dumps(as_json(report), ensure_ascii=False))
     elif report.articles or sys.stdout.isatty():

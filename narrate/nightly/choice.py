@@ -16,8 +16,8 @@ def each_once(
 ) -> tuple[list[Entry], list[Left]]:
     """The articles that a subscription wants, the newest first, and those that none does.
 
-    One that several want is of the first, and holds the marks of all. What has no date comes
-    after what has one, as its subscription has it.
+    One that several want is of the first, holds the marks of all, and is as new as any of them
+    says. What has no date comes after what has one, as its subscription has it.
     """
     by_name = {subscription.name: subscription for subscription in subscriptions}
     places = {subscription.name: at for at, subscription in enumerate(subscriptions)}

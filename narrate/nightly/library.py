@@ -61,17 +61,10 @@ def nearest(wanted: str, known: Iterable[Known]) -> str:
 
 
 def files_of(audio: str, site: Path) -> list[Path]:
-    """The files of a recording that are there, its sound first."""
+    """The sound of a recording, and what of it stands beside; empty where nothing is there."""
     sound = site / Path(audio).name
-    beside = [sound.with_suffix(suffix) for suffix in _BESIDE]
-    return [path for path in (sound, *beside) if audio and path.is_file()]
-
-
-def remove(paths: Iterable[Path]) -> None:
-    """Raises OutputError where one cannot be."""
-    for path in paths:
-        with explained(path):
-            path.unlink(missing_ok=True)
+    beside = [path for path in map(sound.with_suffix, _BESIDE) if path.is_file()]
+    return [sound, *beside] if audio and (beside or sound.is_file()) else []
 
 
 def verify(known: Mapping[str, Known], site: Path, podcast: Podcast) -> Iterator[Finding]:

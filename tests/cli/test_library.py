@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from narrate.model import Entry, Episode, Left, Plan, Source, Voice
-from narrate.nightly import WORK
 from narrate.nightly.ledger import FILE, Ledger
 from narrate.pipeline import make
 
+WORK = Path("output/work")
 NOW = 1_790_000_000
 BAD = Entry(
     source=Source(kind="url", uri="https://news.example/bad"), subscription="news", mark="1"
@@ -142,8 +142,8 @@ def test_forget_what_waits_and_what_nobody_knows(lamp: Episode, call: Call) -> N
 
 def test_forget_waits_for_no_run(lamp: Episode, call: Call, here: Path) -> None:
     holder = (
-        "import sys; from narrate.nightly.lock import locked; from narrate.nightly import WORK\n"
-        "with locked(WORK): print(flush=True); sys.stdin.read()"
+        "import sys; from narrate.nightly.lock import locked; from pathlib import Path\n"
+        "with locked(Path('output/work')): print(flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", holder], stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -44,6 +44,7 @@ class Ledger:
         self._connection = connection
         self._path = path
         self._run = 0
+        self._is_planned = False
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
@@ -79,10 +80,11 @@ class Ledger:
     def end_run(self, now: int, *, left: int, exit_code: int) -> None:
         """The run has come to its end; sources of which nothing waits may say "unchanged"."""
         with self._writing() as sql:
-            sql.execute(
-                "UPDATE sources SET settled = 1 WHERE name NOT IN"
-                " (SELECT subscription FROM found WHERE wanted)"
-            )
+            if self._is_planned:  # otherwise nobody knows what waits
+                sql.execute(
+                    "UPDATE sources SET settled = 1 WHERE name NOT IN"
+                    " (SELECT subscription FROM found WHERE wanted)"
+                )
             sql.execute(
                 'UPDATE runs SET ended = :now, "left" = :left, exit_code = :code,'
                 " narrated = (SELECT count(*) FROM attempts WHERE run = :run AND error = ''),"
@@ -178,6 +180,7 @@ class Ledger:
                 "UPDATE articles SET marks = json_patch(marks, ?) WHERE uri = ?",
                 [(_marks(entry), entry.source.uri) for entry in plan.adopted],
             )
+        self._is_planned = True
 
     def found(self, uri: str) -> Found | None:
         """What became of it when its source was read last; None where it was up to date."""

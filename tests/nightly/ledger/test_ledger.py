@@ -164,11 +164,18 @@ class TestUnchanged:
         self.night(ledger, work(entry()))
         assert ledger.validators(replace(NEWS, skip=("*/live/*",))) == Validators()
 
+    def test_not_after_a_run_that_came_to_no_plan(self, ledger: Ledger) -> None:
+        ledger.begin_run(NOW)
+        ledger.heard_from(NEWS, NOW, validators=STAMP)
+        ledger.end_run(NOW, left=0, exit_code=1)
+        assert ledger.validators(NEWS) == Validators()
+
     def test_not_after_a_killed_run(self, ledger: Ledger) -> None:
         ledger.begin_run(NOW)
         ledger.heard_from(NEWS, NOW, validators=STAMP)
         ledger.begin_run(NOW + DAY)
         ledger.failed("news", "The network is down.", NOW + DAY)
+        ledger.planned(Plan())
         ledger.end_run(NOW + DAY, left=0, exit_code=1)
         assert ledger.validators(NEWS) == Validators()
 
