@@ -5,16 +5,20 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from narrate.errors import SourceError
-from narrate.model import Entry, Plan, Subscription
+from narrate.model import Entry, Plan, Subscription, Validators
 from narrate.nightly.ledger.ledger import Ledger
 from narrate.nightly.report import SourceReport
 from narrate.sources.politeness import Fetcher
 from narrate.sources.subscriptions.find import find
+from narrate.sources.subscriptions.found import Found
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 8  # sources that are asked at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +50,23 @@ def find_all(
 
     The ledger hears how it went, unless not ``noted``. ``patience``: see Policy.
     """
+    validators = [ledger.validators(subscription) for subscription in subscriptions]
+
+    def ask(subscription: Subscription, known: Validators) -> Found | SourceError:
+        try:
+            return find(subscription, known, fetcher=fetcher)
+        except SourceError as error:
+            return error
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        answers = list(threads.map(ask, subscriptions, validators))
     entries: list[Entry] = []
     sources: list[SourceReport] = []
     warnings: list[str] = []
-    for subscription in subscriptions:
+    for subscription, found in zip(subscriptions, answers, strict=True):
         name = subscription.name
-        try:
-            found = find(subscription, ledger.validators(subscription), fetcher=fetcher)
-        except SourceError as error:
+        if isinstance(found, SourceError):
+            error = found
             nights = ledger.failed(name, str(error), int(clock())) if noted else 1
             raised = nights >= patience
             sources.append(
@@ -62,8 +75,8 @@ def find_all(
             log.warning("%s: %s", name, error)
             continue
         if noted:
-            validators = None if found.unchanged else found.validators
-            ledger.heard_from(subscription, int(clock()), validators=validators)
+            heard = None if found.unchanged else found.validators
+            ledger.heard_from(subscription, int(clock()), validators=heard)
         entries += found.entries
         warnings += [f"{name}: {problem}" for problem in found.problems]
         sources.append(SourceReport(name=name, found=len(found.entries), unchanged=found.unchanged))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
-from pathlib import Path
+from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
-from narrate.model import Podcast
+from narrate.errors import OutputError
+from narrate.model import Place, Podcast
 from narrate.nightly.report import Finding
+from narrate.publishing import files
 from narrate.publishing.site.recordings import MEDIA_TYPES
+from narrate.publishing.store import Standing
 
 _AGAIN = "Build the site again: narrate site build"
 
 
-def verify_site(folder: Path, podcast: Podcast) -> list[Finding]:
+def verify_site(folder: Place, podcast: Podcast) -> list[Finding]:
     """What is wrong with the index and the feed in ``folder``: none where all is well.
 
     The index leads to files that are there, and to a page for each recording. The feed, which
@@ -23,13 +27,13 @@ def verify_site(folder: Path, podcast: Podcast) -> list[Finding]:
     leads to files that are there.
     """
     try:
-        names = {path.name for path in folder.iterdir()}
-    except OSError as error:
-        return [Finding(file=folder.name, problem=f"it cannot be read: {error.strerror}")]
+        names = files.listing(folder)
+    except OutputError as error:
+        return [Finding(file=folder.name, problem=error.problem, advice=error.advice)]
     sounds = {
         name
         for name in names
-        if Path(name).suffix in MEDIA_TYPES and f"{Path(name).stem}.json" in names
+        if PurePath(name).suffix in MEDIA_TYPES and f"{PurePath(name).stem}.json" in names
     }
     found = [("index.html", problem) for problem in _of_index(folder, names, sounds)]
     if podcast.base_url:
@@ -38,10 +42,10 @@ def verify_site(folder: Path, podcast: Podcast) -> list[Finding]:
     return [Finding(file=file, problem=problem, advice=_AGAIN) for file, problem in found]
 
 
-def _of_index(folder: Path, names: set[str], sounds: set[str]) -> Iterator[str]:
+def _of_index(folder: Place, names: Mapping[str, Standing], sounds: set[str]) -> Iterator[str]:
     links = _Links()
     try:
-        links.feed((folder / "index.html").read_text(encoding="utf-8"))
+        links.feed(files.content(folder / "index.html").decode("utf-8"))
         links.close()
     except FileNotFoundError:
         yield "it is missing"
@@ -49,9 +53,9 @@ def _of_index(folder: Path, names: set[str], sounds: set[str]) -> Iterator[str]:
     except (OSError, UnicodeDecodeError) as error:
         yield f"it cannot be read: {error}"
         return
-    for name in sorted(links.found - names):
+    for name in sorted(links.found - names.keys()):
         yield f"it leads to {name}, which is not there"
-    for page in sorted({f"{Path(sound).stem}.html" for sound in sounds} - links.found):
+    for page in sorted({f"{PurePath(sound).stem}.html" for sound in sounds} - links.found):
         yield f"it does not lead to {page}"
 
 
@@ -70,21 +74,23 @@ class _Links(HTMLParser):
                     self.found.add(unquote(parts.path))
 
 
-def _of_feed(folder: Path, names: set[str], sounds: set[str], base: str) -> Iterator[str]:
+def _of_feed(
+    folder: Place, names: Mapping[str, Standing], sounds: set[str], base: str
+) -> Iterator[str]:
     heard: set[str] = set()
     guids: set[str] = set()
     try:
-        with (folder / "feed.xml").open("rb") as file:
-            # Our own file; and expat refuses entities that grow without end.
-            for _, element in ET.iterparse(file):  # noqa: S314
-                if element.tag == "item":
-                    yield from _of_item(element, folder, base, heard, guids)
-                for leads in (element.get("url", ""), element.get("href", "")):
-                    name = unquote(leads.removeprefix(base))
-                    if leads.startswith(base) and name not in names:
-                        yield f"it leads to {name}, which is not there"
-                if element.tag == "item":
-                    element.clear()
+        # Our own file; and expat refuses entities that grow without end.
+        feed = io.BytesIO(files.content(folder / "feed.xml"))
+        for _, element in ET.iterparse(feed):  # noqa: S314
+            if element.tag == "item":
+                yield from _of_item(element, names, base, heard, guids)
+            for leads in (element.get("url", ""), element.get("href", "")):
+                name = unquote(leads.removeprefix(base))
+                if leads.startswith(base) and name not in names:
+                    yield f"it leads to {name}, which is not there"
+            if element.tag == "item":
+                element.clear()
     except FileNotFoundError:
         yield "it is missing"
         return
@@ -96,7 +102,11 @@ def _of_feed(folder: Path, names: set[str], sounds: set[str], base: str) -> Iter
 
 
 def _of_item(
-    item: ET.Element, folder: Path, base: str, heard: set[str], guids: set[str]
+    item: ET.Element,
+    names: Mapping[str, Standing],
+    base: str,
+    heard: set[str],
+    guids: set[str],
 ) -> Iterator[str]:
     """``heard`` and ``guids`` are those of the items before, and get this one's."""
     enclosure, guid = item.find("enclosure"), item.findtext("guid") or ""
@@ -110,11 +120,10 @@ def _of_item(
         yield f"{name} has no guid of its own"
     heard.add(name)
     guids.add(guid)
-    sound = folder / name
-    if Path(name).name != name or not sound.is_file():
+    if name not in names:
         return  # that it is not there is said of all that it leads to
-    told, true = enclosure.get("length", ""), sound.stat().st_size
+    told, true = enclosure.get("length", ""), names[name].size
     if told != str(true):
         yield f"it says that {name} has {told or 'no'} bytes, and it has {true}"
-    if enclosure.get("type") != MEDIA_TYPES.get(sound.suffix):
+    if enclosure.get("type") != MEDIA_TYPES.get(PurePath(name).suffix):
         yield f"it says that {name} is {enclosure.get('type')}"
