@@ -32,7 +32,7 @@ from narrate.nightly.report import ArticleReport, Report
 from narrate.nightly.verification.live import verify_live
 from narrate.nightly.verification.recording import verify_recording
 from narrate.nightly.verification.site import verify_site
-from narrate.publishing.files import sweep
+from narrate.publishing.files import explained, sweep
 from narrate.publishing.place import place
 from narrate.sources.politeness import Fetcher
 from narrate.speech.voice import load
@@ -128,12 +128,17 @@ def _published(report: Report, settings: Settings) -> Report:
         built = publish(site, podcast, Path(settings.nightly.work))
     except NarrateError as error:
         return replace(report, error=report.error or str(error))
-    findings = [finding for audio in new for finding in verify_recording(audio)]
     if built:
         report = replace(report, written=built.written, removed=built.removed)
-        findings += verify_site(site, podcast)
-    if settings.nightly.check_live and podcast.base_url and built:
-        findings += verify_live(site, podcast, new)
+    try:
+        with explained(site):
+            findings = [finding for audio in new for finding in verify_recording(audio)]
+            if built:
+                findings += verify_site(site, podcast)
+            if settings.nightly.check_live and podcast.base_url and built:
+                findings += verify_live(site, podcast, new)
+    except NarrateError as error:
+        return replace(report, error=report.error or str(error))
     return replace(report, findings=tuple(findings))
 
 

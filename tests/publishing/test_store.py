@@ -117,8 +117,9 @@ def test_ctrl_c_waits_for_the_object_that_is_under_way(memory, tmp_path, monkeyp
     real = path.fs.put_file
 
     def slow(*arguments, **keywords):
+        time.sleep(0.05)
         signal.raise_signal(signal.SIGINT)
-        time.sleep(0.1)
+        time.sleep(0.05)
         real(*arguments, **keywords)
 
     monkeypatch.setattr(path.fs, "put_file", slow)

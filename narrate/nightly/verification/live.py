@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
 from urllib.parse import quote
 
 from narrate.errors import SourceError
-from narrate.model import Podcast
+from narrate.model import Place, Podcast
 from narrate.nightly.report import Finding
 from narrate.nightly.request import request
 
@@ -18,7 +17,7 @@ _END = 64
 """Bytes of a recording's end that are asked for, as a player does that seeks there."""
 
 
-def verify_live(folder: Path, podcast: Podcast, new: Iterable[Path]) -> list[Finding]:
+def verify_live(folder: Place, podcast: Podcast, new: Iterable[Place]) -> list[Finding]:
     """What is wrong at the podcast's ``base_url``, which must not be empty.
 
     The feed there is the one in ``folder``; of ``new``, recordings in it, each has its page, and
@@ -41,7 +40,7 @@ def verify_live(folder: Path, podcast: Podcast, new: Iterable[Path]) -> list[Fin
     return found
 
 
-def _of_feed(path: Path, address: str) -> Iterator[str]:
+def _of_feed(path: Place, address: str) -> Iterator[str]:
     here = path.read_bytes()
     answer = request("GET", address, most=len(here) + 1)
     if answer.status != 200:
@@ -50,7 +49,7 @@ def _of_feed(path: Path, address: str) -> Iterator[str]:
         yield "it is not the feed that was published: a copy of an earlier day, or not uploaded"
 
 
-def _of_recording(path: Path, address: str) -> Iterator[str]:
+def _of_recording(path: Place, address: str) -> Iterator[str]:
     size = path.stat().st_size
     answer = request("HEAD", address)
     if answer.status != 200:
@@ -68,7 +67,7 @@ def _of_recording(path: Path, address: str) -> Iterator[str]:
         yield f"its page is not there: {page}"
 
 
-def _of_its_end(path: Path, address: str, size: int) -> Iterator[str]:
+def _of_its_end(path: Place, address: str, size: int) -> Iterator[str]:
     first = max(0, size - _END)
     answer = request("GET", address, headers={"Range": f"bytes={first}-{size - 1}"}, most=_END)
     with path.open("rb") as file:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
-from narrate.model import Podcast
+from narrate.errors import OutputError
+from narrate.model import Place, Podcast
 from narrate.nightly.report import Finding
+from narrate.publishing import files
 from narrate.publishing.site.recordings import MEDIA_TYPES
 
 _AGAIN = "Build the site again: narrate site build"
 
 
-def verify_site(folder: Path, podcast: Podcast) -> list[Finding]:
+def verify_site(folder: Place, podcast: Podcast) -> list[Finding]:
     """What is wrong with the index and the feed in ``folder``: none where all is well.
 
     The index leads to files that are there, and to a page for each recording. The feed, which
@@ -23,22 +25,24 @@ def verify_site(folder: Path, podcast: Podcast) -> list[Finding]:
     leads to files that are there.
     """
     try:
-        names = {path.name for path in folder.iterdir()}
-    except OSError as error:
-        return [Finding(file=folder.name, problem=f"it cannot be read: {error.strerror}")]
+        sizes = {name: standing.size for name, standing in files.listing(folder).items()}
+    except OutputError as error:
+        return [Finding(file=folder.name, problem=error.problem)]
+    if not sizes:
+        return [Finding(file=folder.name, problem="there is nothing in it", advice=_AGAIN)]
     sounds = {
         name
-        for name in names
-        if Path(name).suffix in MEDIA_TYPES and f"{Path(name).stem}.json" in names
+        for name in sizes
+        if Path(name).suffix in MEDIA_TYPES and f"{Path(name).stem}.json" in sizes
     }
-    found = [("index.html", problem) for problem in _of_index(folder, names, sounds)]
+    found = [("index.html", problem) for problem in _of_index(folder, sizes.keys(), sounds)]
     if podcast.base_url:
         base = podcast.base_url.rstrip("/") + "/"
-        found += [("feed.xml", problem) for problem in _of_feed(folder, names, sounds, base)]
+        found += [("feed.xml", problem) for problem in _of_feed(folder, sizes, sounds, base)]
     return [Finding(file=file, problem=problem, advice=_AGAIN) for file, problem in found]
 
 
-def _of_index(folder: Path, names: set[str], sounds: set[str]) -> Iterator[str]:
+def _of_index(folder: Place, names: Set[str], sounds: Set[str]) -> Iterator[str]:
     links = _Links()
     try:
         links.feed((folder / "index.html").read_text(encoding="utf-8"))
@@ -70,7 +74,7 @@ class _Links(HTMLParser):
                     self.found.add(unquote(parts.path))
 
 
-def _of_feed(folder: Path, names: set[str], sounds: set[str], base: str) -> Iterator[str]:
+def _of_feed(folder: Place, sizes: Mapping[str, int], sounds: Set[str], base: str) -> Iterator[str]:
     heard: set[str] = set()
     guids: set[str] = set()
     try:
@@ -78,10 +82,10 @@ def _of_feed(folder: Path, names: set[str], sounds: set[str], base: str) -> Iter
             # Our own file; and expat refuses entities that grow without end.
             for _, element in ET.iterparse(file):  # noqa: S314
                 if element.tag == "item":
-                    yield from _of_item(element, folder, base, heard, guids)
+                    yield from _of_item(element, sizes, base, heard, guids)
                 for leads in (element.get("url", ""), element.get("href", "")):
                     name = unquote(leads.removeprefix(base))
-                    if leads.startswith(base) and name not in names:
+                    if leads.startswith(base) and name not in sizes:
                         yield f"it leads to {name}, which is not there"
                 if element.tag == "item":
                     element.clear()
@@ -96,7 +100,7 @@ def _of_feed(folder: Path, names: set[str], sounds: set[str], base: str) -> Iter
 
 
 def _of_item(
-    item: ET.Element, folder: Path, base: str, heard: set[str], guids: set[str]
+    item: ET.Element, sizes: Mapping[str, int], base: str, heard: set[str], guids: set[str]
 ) -> Iterator[str]:
     """``heard`` and ``guids`` are those of the items before, and get this one's."""
     enclosure, guid = item.find("enclosure"), item.findtext("guid") or ""
@@ -110,11 +114,10 @@ def _of_item(
         yield f"{name} has no guid of its own"
     heard.add(name)
     guids.add(guid)
-    sound = folder / name
-    if Path(name).name != name or not sound.is_file():
+    if name not in sizes:
         return  # that it is not there is said of all that it leads to
-    told, true = enclosure.get("length", ""), sound.stat().st_size
+    told, true = enclosure.get("length", ""), sizes[name]
     if told != str(true):
         yield f"it says that {name} has {told or 'no'} bytes, and it has {true}"
-    if enclosure.get("type") != MEDIA_TYPES.get(sound.suffix):
+    if enclosure.get("type") != MEDIA_TYPES.get(Path(name).suffix):
         yield f"it says that {name} is {enclosure.get('type')}"
