@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from narrate.inspection.sound import Measured
+from narrate.model import Place
 from narrate.model.delivery import LOUDNESS
 from narrate.publishing.line import one_line
 
@@ -106,7 +107,7 @@ def pauses(measured: Measured, record: Mapping[str, Any]) -> Iterator[tuple[floa
             yield start - end, silence[1] - silence[0]
 
 
-def of_captions(record: Mapping[str, Any], path: Path) -> Iterator[str]:
+def of_captions(record: Mapping[str, Any], path: Place) -> Iterator[str]:
     """Where the captions beside the recording do not agree with its record."""
     captions = path.with_suffix(".vtt")
     if not captions.is_file():
@@ -126,7 +127,7 @@ def of_captions(record: Mapping[str, Any], path: Path) -> Iterator[str]:
         yield f"{captions.name} and its record differ from {clock(at[0] / 1000)} on"
 
 
-def record_of(path: Path) -> dict[str, Any] | None:
+def record_of(path: Place) -> dict[str, Any] | None:
     """The record beside a recording; None where there is none that can be read."""
     try:
         record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))

@@ -32,7 +32,7 @@ from narrate.nightly.report import ArticleReport, Report
 from narrate.nightly.verification.live import verify_live
 from narrate.nightly.verification.recording import verify_recording
 from narrate.nightly.verification.site import verify_site
-from narrate.publishing import episode, files
+from narrate.publishing import files
 from narrate.publishing.place import place
 from narrate.sources.politeness import Fetcher
 from narrate.speech.voice import load
@@ -126,14 +126,13 @@ def _published(report: Report, settings: Settings) -> Report:
     new = [site / article.audio for article in report.of("narrated")]
     try:
         built = publish(site, podcast, Path(settings.nightly.work))
-        findings = []
-        for audio in new:
-            with files.at_hand(*episode.parts(audio)) as here:
-                findings += verify_recording(here)
         if built:
             report = replace(report, written=built.written, removed=built.removed)
-            findings += verify_site(site, podcast)
-            if settings.nightly.check_live and podcast.base_url:
+        with files.explained(site):
+            findings = [finding for audio in new for finding in verify_recording(audio)]
+            if built:
+                findings += verify_site(site, podcast)
+            if built and settings.nightly.check_live and podcast.base_url:
                 findings += verify_live(site, podcast, new)
     except NarrateError as error:
         return replace(report, error=report.error or str(error))

@@ -160,17 +160,12 @@ def publish(
     )
 
 
-def parts(audio: Place) -> tuple[Place, ...]:
-    """The files of a recording, be they there or not: the sound first."""
-    return (audio, *(audio.with_suffix(suffix) for suffix in (".json", ".vtt", ".srt")))
-
-
 def remove(audio: Place) -> None:
     """Take the recording away, with all that stands beside it. Raises OutputError.
 
     The sound goes first: without it, nothing is taken for a recording.
     """
-    for path in parts(audio):
+    for path in (audio, *(audio.with_suffix(suffix) for suffix in (".json", ".vtt", ".srt"))):
         if files.standing(path):
             files.remove(path)
 

@@ -101,23 +101,6 @@ def content(path: Place) -> bytes:
     return found
 
 
-@contextlib.contextmanager
-def at_hand(*paths: Place) -> Iterator[Path]:
-    """The first of the files on this machine, the others beside it; a missing one is left out.
-
-    What stands in a store is fetched for the time of the block. Raises OutputError.
-    """
-    first = paths[0]
-    if isinstance(first, Path):
-        yield first
-        return
-    with tempfile.TemporaryDirectory() as folder, explained(first):
-        for path in paths:
-            with contextlib.suppress(FileNotFoundError):
-                (Path(folder) / path.name).write_bytes(content(path))
-        yield Path(folder) / first.name
-
-
 def standing(path: Place) -> Standing | None:
     """The file without what is in it; None where there is none. Raises OutputError."""
     if not isinstance(path, Path):

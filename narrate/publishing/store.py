@@ -23,6 +23,7 @@ from narrate.errors import OutputError
 if TYPE_CHECKING:
     from upath import UPath
 
+_S3 = ("s3", "s3a")
 _PART = 16 << 20  # bytes of a part of a large object: two are in memory at once
 _MEDIA_TYPES = {".m4b": "audio/mp4", ".wav": "audio/wav", ".vtt": "text/vtt"}
 _TEXTS = ("text/", "application/json", "application/xml")
@@ -84,7 +85,7 @@ def put_new(content: bytes, path: UPath) -> bool:
 def content(path: UPath) -> bytes | None:
     """All of the object; None where there is none."""
     try:
-        found: bytes = path.fs.cat_file(path.path)
+        found: bytes = _read(path)
     except FileNotFoundError as error:
         _insist_on_bucket(error)
         return None
@@ -114,6 +115,17 @@ def listing(folder: UPath) -> dict[str, Standing]:
         return {}
     named = {str(info["name"]).rpartition("/")[2]: _standing(info) for info in found}
     return {name: stands for name, stands in named.items() if name and stands}
+
+
+def _read(path: UPath) -> Any:
+    if path.protocol not in _S3:
+        return path.fs.cat_file(path.path)
+    try:
+        return path.fs.cat_file(path.path, start=0)  # without a range, the size is asked first
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        return path.fs.cat_file(path.path)  # an empty object has no range
 
 
 def _standing(info: dict[str, Any]) -> Standing | None:
@@ -146,7 +158,7 @@ def _media_type(path: UPath) -> dict[str, str]:
     kind = guessed or "application/octet-stream"
     if kind.startswith(_TEXTS):
         kind += "; charset=utf-8"
-    return {"ContentType" if path.protocol in ("s3", "s3a") else "content_type": kind}
+    return {"ContentType" if path.protocol in _S3 else "content_type": kind}
 
 
 def _failures() -> tuple[type[Exception], ...]:
@@ -167,7 +179,8 @@ def _why(error: Exception) -> tuple[str, str]:
         )
     if isinstance(error, FileNotFoundError):
         return f"there is no such place ({said})", "Make the bucket first, or correct its name."
-    if isinstance(error, PermissionError) or getattr(error, "code", 0) in (401, 403):
+    refused = getattr(error, "code", 0) in (401, 403) or said.startswith("Forbidden")
+    if refused or isinstance(error, PermissionError):
         return (
             f"the store refuses ({said or 'access denied'})",
             "Check the key, and that it may list, read, write and delete there.",

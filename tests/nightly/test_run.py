@@ -23,6 +23,8 @@ from narrate.sources.politeness import Fetcher, Manners
 if TYPE_CHECKING:
     from conftest import Monitor, Newsroom
 
+    from tests.s3 import Server
+
 DAY = 24 * 3600
 TONIGHT = 1_795_000_000
 
@@ -48,6 +50,21 @@ def night(settings: Settings, number: int = 0) -> Report:
     """The run of a night, with servers that need no pause."""
     manners = Manners(delay=0, wait=0.01, failures=100)
     return run(settings, clock=lambda: TONIGHT + number * DAY, fetcher=Fetcher(manners))
+
+
+def test_nights_whose_site_is_a_bucket(
+    here: Settings, newsroom: Newsroom, bucket: str, s3: Server
+) -> None:
+    here = replace(here, nightly=replace(here.nightly, site=f"{bucket}/site/"))
+    first = night(here)
+    assert (first.error, first.findings, len(first.of("narrated"))) == ("", (), 3)
+    assert s3.put_now()[-1] == "feed.xml"
+    second = night(here, 1)
+    assert (second.error, second.written, s3.put_now()) == ("", (), [])
+    newsroom.write(4)
+    third = night(here, 2)
+    assert len(third.of("narrated")) == 1
+    assert "feed.xml" in third.written
 
 
 def sounds(settings: Settings) -> list[str]:

@@ -23,7 +23,7 @@ from narrate.publishing.place import place
 from narrate.publishing.site.build import build
 from narrate.publishing.site.recordings import recordings
 from tests.conftest import Program
-from tests.publishing.s3 import Server
+from tests.s3 import Server
 
 PODCAST = Podcast(title="Read to you", base_url="https://example.org/audio/")
 STEM = "2026-03-14-the-ferry-is-back"

@@ -30,6 +30,16 @@ def test_an_object_is_put_and_found(bucket, tmp_path):
     assert store.standing(path) is None
 
 
+def test_an_empty_object_and_one_request_for_another(bucket, s3):
+    path = place(f"{bucket}/a.json")
+    assert store.put_new(b"", path)
+    assert store.content(path) == b""
+    store.put_new(b"{}", path.with_name("b.json"))
+    s3.asked()
+    assert store.content(path.with_name("b.json")) == b"{}"
+    assert [method for method, _ in s3.asked()] == ["GET"]
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
@@ -107,8 +117,9 @@ def test_ctrl_c_waits_for_the_object_that_is_under_way(memory, tmp_path, monkeyp
     real = path.fs.put_file
 
     def slow(*arguments, **keywords):
+        time.sleep(0.05)
         signal.raise_signal(signal.SIGINT)
-        time.sleep(0.1)
+        time.sleep(0.05)
         real(*arguments, **keywords)
 
     monkeypatch.setattr(path.fs, "put_file", slow)
@@ -177,6 +188,7 @@ class RefusedError(Exception):
     [
         (PermissionError("The AWS Access Key Id you provided does not exist."), "Check the key"),
         (PermissionError(), "access denied"),
+        (OSError("Forbidden: b/a\nYou lack storage.objects.get"), "You lack .* Check the key"),
         (RefusedError("Anonymous caller does not have access"), "Anonymous caller"),
         (TimeoutError(), "cannot be reached"),
         (ConnectionResetError("reset"), "cannot be reached"),

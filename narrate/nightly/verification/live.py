@@ -10,7 +10,6 @@ from narrate.errors import SourceError
 from narrate.model import Place, Podcast
 from narrate.nightly.report import Finding
 from narrate.nightly.request import request
-from narrate.publishing.files import content
 
 _MOST = 50
 """Recordings of one night that are asked for."""
@@ -42,7 +41,7 @@ def verify_live(folder: Place, podcast: Podcast, new: Iterable[Place]) -> list[F
 
 
 def _of_feed(path: Place, address: str) -> Iterator[str]:
-    here = content(path)
+    here = path.read_bytes()
     answer = request("GET", address, most=len(here) + 1)
     if answer.status != 200:
         yield f"its server answers {answer.status}"

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from narrate.inspection.findings import LENGTH_WITHIN, clock, of_captions, record_of
+from narrate.model import Place
 from narrate.nightly.report import Finding
 from narrate.nightly.verification.sound import examine
 
 _ROUNDED = 2.0  # milliseconds between a record's cues and its duration
 
 
-def verify_recording(audio: Path) -> list[Finding]:
+def verify_recording(audio: Place) -> list[Finding]:
     """What is wrong with the recording: none where all is well.
 
     Its files are there, its bytes are those its record was written for, it is as long as the
@@ -32,7 +32,7 @@ def verify_recording(audio: Path) -> list[Finding]:
     ]
 
 
-def _of(audio: Path, record: Mapping[str, Any] | None) -> Iterator[str]:
+def _of(audio: Place, record: Mapping[str, Any] | None) -> Iterator[str]:
     account = audio.with_suffix(".json")
     if not audio.is_file():
         yield "it is missing"
@@ -54,7 +54,7 @@ def _of(audio: Path, record: Mapping[str, Any] | None) -> Iterator[str]:
         yield f"its record is not as narrate writes it: {account.name}"
 
 
-def _of_sound(audio: Path, record: Mapping[str, Any]) -> Iterator[str]:
+def _of_sound(audio: Place, record: Mapping[str, Any]) -> Iterator[str]:
     sound, duration = examine(audio), float(record["duration"])
     if sound.broken:
         yield sound.broken
@@ -89,7 +89,7 @@ def _of_times(record: Mapping[str, Any]) -> Iterator[str]:
         yield f"its record has {len(record['cues'])} cues for {said} sentences"
 
 
-def _is_vtt(path: Path) -> bool:
+def _is_vtt(path: Place) -> bool:
     """https://www.w3.org/TR/webvtt1/#file-structure: its first line, in UTF-8."""
     content = path.read_text(encoding="utf-8-sig")  # raises ValueError for what is no UTF-8
     return content.split("\n", 1)[0].split(" ")[0].rstrip("\r") == "WEBVTT"

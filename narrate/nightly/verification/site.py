@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from html.parser import HTMLParser
-from pathlib import PurePath
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -14,7 +13,6 @@ from narrate.model import Place, Podcast
 from narrate.nightly.report import Finding
 from narrate.publishing import files
 from narrate.publishing.site.recordings import MEDIA_TYPES
-from narrate.publishing.store import Standing
 
 _AGAIN = "Build the site again: narrate site build"
 
@@ -27,25 +25,27 @@ def verify_site(folder: Place, podcast: Podcast) -> list[Finding]:
     leads to files that are there.
     """
     try:
-        names = files.listing(folder)
+        sizes = {name: standing.size for name, standing in files.listing(folder).items()}
     except OutputError as error:
-        return [Finding(file=folder.name, problem=error.problem, advice=error.advice)]
+        return [Finding(file=folder.name, problem=error.problem)]
+    if not sizes:
+        return [Finding(file=folder.name, problem="there is nothing in it", advice=_AGAIN)]
     sounds = {
         name
-        for name in names
-        if PurePath(name).suffix in MEDIA_TYPES and f"{PurePath(name).stem}.json" in names
+        for name in sizes
+        if Path(name).suffix in MEDIA_TYPES and f"{Path(name).stem}.json" in sizes
     }
-    found = [("index.html", problem) for problem in _of_index(folder, names, sounds)]
+    found = [("index.html", problem) for problem in _of_index(folder, sizes.keys(), sounds)]
     if podcast.base_url:
         base = podcast.base_url.rstrip("/") + "/"
-        found += [("feed.xml", problem) for problem in _of_feed(folder, names, sounds, base)]
+        found += [("feed.xml", problem) for problem in _of_feed(folder, sizes, sounds, base)]
     return [Finding(file=file, problem=problem, advice=_AGAIN) for file, problem in found]
 
 
-def _of_index(folder: Place, names: Mapping[str, Standing], sounds: set[str]) -> Iterator[str]:
+def _of_index(folder: Place, names: Set[str], sounds: Set[str]) -> Iterator[str]:
     links = _Links()
     try:
-        links.feed(files.content(folder / "index.html").decode("utf-8"))
+        links.feed((folder / "index.html").read_text(encoding="utf-8"))
         links.close()
     except FileNotFoundError:
         yield "it is missing"
@@ -53,9 +53,9 @@ def _of_index(folder: Place, names: Mapping[str, Standing], sounds: set[str]) ->
     except (OSError, UnicodeDecodeError) as error:
         yield f"it cannot be read: {error}"
         return
-    for name in sorted(links.found - names.keys()):
+    for name in sorted(links.found - names):
         yield f"it leads to {name}, which is not there"
-    for page in sorted({f"{PurePath(sound).stem}.html" for sound in sounds} - links.found):
+    for page in sorted({f"{Path(sound).stem}.html" for sound in sounds} - links.found):
         yield f"it does not lead to {page}"
 
 
@@ -74,23 +74,21 @@ class _Links(HTMLParser):
                     self.found.add(unquote(parts.path))
 
 
-def _of_feed(
-    folder: Place, names: Mapping[str, Standing], sounds: set[str], base: str
-) -> Iterator[str]:
+def _of_feed(folder: Place, sizes: Mapping[str, int], sounds: Set[str], base: str) -> Iterator[str]:
     heard: set[str] = set()
     guids: set[str] = set()
     try:
-        # Our own file; and expat refuses entities that grow without end.
-        feed = io.BytesIO(files.content(folder / "feed.xml"))
-        for _, element in ET.iterparse(feed):  # noqa: S314
-            if element.tag == "item":
-                yield from _of_item(element, names, base, heard, guids)
-            for leads in (element.get("url", ""), element.get("href", "")):
-                name = unquote(leads.removeprefix(base))
-                if leads.startswith(base) and name not in names:
-                    yield f"it leads to {name}, which is not there"
-            if element.tag == "item":
-                element.clear()
+        with (folder / "feed.xml").open("rb") as file:
+            # Our own file; and expat refuses entities that grow without end.
+            for _, element in ET.iterparse(file):  # noqa: S314
+                if element.tag == "item":
+                    yield from _of_item(element, sizes, base, heard, guids)
+                for leads in (element.get("url", ""), element.get("href", "")):
+                    name = unquote(leads.removeprefix(base))
+                    if leads.startswith(base) and name not in sizes:
+                        yield f"it leads to {name}, which is not there"
+                if element.tag == "item":
+                    element.clear()
     except FileNotFoundError:
         yield "it is missing"
         return
@@ -102,11 +100,7 @@ def _of_feed(
 
 
 def _of_item(
-    item: ET.Element,
-    names: Mapping[str, Standing],
-    base: str,
-    heard: set[str],
-    guids: set[str],
+    item: ET.Element, sizes: Mapping[str, int], base: str, heard: set[str], guids: set[str]
 ) -> Iterator[str]:
     """``heard`` and ``guids`` are those of the items before, and get this one's."""
     enclosure, guid = item.find("enclosure"), item.findtext("guid") or ""
@@ -120,10 +114,10 @@ def _of_item(
         yield f"{name} has no guid of its own"
     heard.add(name)
     guids.add(guid)
-    if name not in names:
+    if name not in sizes:
         return  # that it is not there is said of all that it leads to
-    told, true = enclosure.get("length", ""), names[name].size
+    told, true = enclosure.get("length", ""), sizes[name]
     if told != str(true):
         yield f"it says that {name} has {told or 'no'} bytes, and it has {true}"
-    if enclosure.get("type") != MEDIA_TYPES.get(PurePath(name).suffix):
+    if enclosure.get("type") != MEDIA_TYPES.get(Path(name).suffix):
         yield f"it says that {name} is {enclosure.get('type')}"

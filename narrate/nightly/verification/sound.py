@@ -10,6 +10,7 @@ from typing import BinaryIO
 from narrate.audio.container import library
 from narrate.audio.info_frame import FrameCounter, sample_rate, samples_a_frame, told
 from narrate.errors import MissingExtraError
+from narrate.model import Place
 
 _PIECE = 1 << 20
 _FIRST = 2048  # no frame of layer III is longer
@@ -22,12 +23,12 @@ class Sound:
     sha256: str
     bytes: int
     seconds: float | None
-    """None where nobody could tell: FFmpeg knows what is no MP3, and is an extra."""
+    """None where nobody could tell: FFmpeg, an extra, knows what is here and no MP3."""
     broken: str = ""
     """A clause, where it is no sound file of its kind."""
 
 
-def examine(path: Path) -> Sound:
+def examine(path: Place) -> Sound:
     """Read the file to its end. Raises OSError."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
@@ -38,7 +39,7 @@ def examine(path: Path) -> Sound:
             while piece := file.read(_PIECE):
                 digest.update(piece)
         size = file.tell()
-    if path.suffix != ".mp3":
+    if path.suffix != ".mp3" and isinstance(path, Path):  # FFmpeg opens local files
         seconds, broken = _by_its_container(path)
     return Sound(sha256=digest.hexdigest(), bytes=size, seconds=seconds, broken=broken)
 
