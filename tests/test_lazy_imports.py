@@ -8,6 +8,7 @@ import pytest
 HEAVY = (
     *("bs4", "lxml", "pydub", "pyttsx3", "lameenc", "httpx2", "feedparser", "markdown_it"),
     *("mammoth", "pypdfium2", "numpy", "av", "pocketsphinx", "fsspec", "upath", "s3fs"),
+    "distributed",
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -109,6 +109,8 @@ class Episode:
     seconds: float
     bytes: int
     """True size of the audio file."""
+    stood: bool = field(default=False, compare=False)
+    """It was there already, and nothing was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

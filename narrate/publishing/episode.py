@@ -7,7 +7,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,10 +52,37 @@ def path_for(article: Article, source: Source, folder: Place, file_format: str) 
     stands = draft.recorded_source(path)
     if stands is None and not isinstance(path, Path) and not draft.begin(path, source):
         stands = draft.recorded_source(path)  # somebody was quicker
-    if stands in (None, source.uri):
-        return path
-    digest = hashlib.sha256(source.uri.encode("utf-8", "surrogatepass")).hexdigest()[:6]
-    return folder / f"{name}-{digest}.{file_format}"
+    return path if stands in (None, source.uri) else apart(path, source)
+
+
+def apart(path: Place, source: Source) -> Place:
+    """Where the recording of a source goes when that of another has its name."""
+    return path.with_name(f"{path.stem}{_mark(source)}{path.suffix}")
+
+
+def together(path: Place, source: Source) -> Place | None:
+    """The name that a recording which stands apart would have; None where it does not."""
+    stem = path.stem.removesuffix(_mark(source))
+    return None if stem == path.stem else path.with_name(f"{stem}{path.suffix}")
+
+
+def _mark(source: Source) -> str:
+    digest = hashlib.sha256(source.uri.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"-{digest[:6]}"
+
+
+def renamed(made: Episode, path: Path) -> Episode:
+    """The recording in a folder under another name; what had that name is gone.
+
+    It comes after what stands beside it. Raises OutputError.
+    """
+    with files.explained(path):
+        for suffix in (".srt", ".vtt", ".json", path.suffix):
+            old = Path(str(made.audio)).with_suffix(suffix)
+            if old.exists():
+                old.replace(path.with_suffix(suffix))
+    captions, account = path.with_suffix(".vtt"), path.with_suffix(".json")
+    return replace(made, audio=path, captions=captions, record=account)
 
 
 def fingerprint(
@@ -90,6 +117,7 @@ def standing(path: Place, fingerprint: str) -> Episode | None:
             record=account,
             seconds=said["duration"],
             bytes=sound.size,
+            stood=True,
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None

@@ -112,9 +112,9 @@ class Engines:
             for utterance in utterances:
                 pending.append(workers.submit(self._clip, utterance))
                 if len(pending) >= count * AHEAD:
-                    yield pending.popleft().result()
+                    yield _first(pending)
             while pending:
-                yield pending.popleft().result()
+                yield _first(pending)
         finally:
             for future in pending:
                 future.cancel()
@@ -249,6 +249,13 @@ class _Pool:
             self._stopped = True
         for process in self._all:
             process.stop()
+
+
+def _first(pending: deque[Future[Clip]]) -> Clip:
+    """The clip that is next; until it is there, it is one of the pending."""
+    clip = pending[0].result()
+    pending.popleft()
+    return clip
 
 
 def _speak(request: SpeechRequest, utterance: Utterance, engine: str, pool: _Pool) -> Clip:

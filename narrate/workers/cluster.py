@@ -8,6 +8,7 @@ lost with a worker is done again by another: a work that is made twice is the sa
 from __future__ import annotations
 
 import logging
+import pickle
 import queue
 import time
 import warnings
@@ -22,7 +23,7 @@ from narrate.model import Cluster, Voice
 from narrate.sources.reader import AlreadyRead, read
 from narrate.speech.voice import cast_of, load
 from narrate.version import __version__
-from narrate.workers.task import dismiss, make_batch
+from narrate.workers.task import DISMISS, task
 from narrate.workers.versions import refuse_strangers
 from narrate.workers.work import Outcome, Work, failure
 
@@ -59,7 +60,7 @@ class OnCluster:
 
     def __exit__(self, *exception: object) -> None:
         if exception == (None, None, None):
-            self._client.run(dismiss, on_error="return")
+            self._client.run(pickle.loads, DISMISS, on_error="return")
         else:
             self._client.cancel([future for future, *_ in self._under_way.values()])
         self._client.close()
@@ -90,12 +91,13 @@ class OnCluster:
         for on_gpu, group in groups.items():
             self._submit(group, on_gpu)
 
-    def wait(self) -> list[tuple[int, Outcome]]:
-        while not self._outcomes:
-            futures = [self._one_finished()]
-            while not self._finished.empty():
-                futures.append(self._finished.get())
-            self._gather(futures)
+    def finished(self, *, wait: bool) -> list[tuple[int, Outcome]]:
+        while wait and not self._outcomes and self._finished.empty():
+            self._wait()
+        futures = []
+        while not self._finished.empty():
+            futures.append(self._finished.get())
+        self._gather(futures)
         outcomes, self._outcomes = self._outcomes, []
         return outcomes
 
@@ -103,7 +105,7 @@ class OnCluster:
         self.begin([(_NOW, work)])
         others: list[tuple[int, Outcome]] = []
         while True:
-            for number, outcome in self.wait():
+            for number, outcome in self.finished(wait=True):
                 if number == _NOW:
                     self._outcomes += others
                     return outcome
@@ -138,23 +140,21 @@ class OnCluster:
     def _submit(self, works: list[tuple[int, Work]], on_gpu: bool) -> None:
         with self._reached():
             future = self._client.submit(
-                make_batch,
-                [work for _, work in works],
-                self._limit,
-                __version__,
+                pickle.loads,
+                task([work for _, work in works], self._limit, __version__),
                 pure=False,  # asked for twice, it is looked after twice
                 resources={GPU: 1} if on_gpu else None,
             )
         self._under_way[future.key] = (future, works, on_gpu)
         future.add_done_callback(self._finished.put)
 
-    def _one_finished(self) -> Any:
-        while True:
-            try:
-                return self._finished.get(timeout=_LOOK)
-            except queue.Empty:
-                if self._client.status != "running":
-                    raise _lost(self._address) from None
+    def _wait(self) -> None:
+        """Until a task has ended, or a while."""
+        try:
+            self._finished.put(self._finished.get(timeout=_LOOK))
+        except queue.Empty:
+            if self._client.status != "running":
+                raise _lost(self._address) from None
 
     def _gather(self, futures: list[Any]) -> None:
         """The outcomes of tasks that have ended, one way or the other."""
@@ -215,7 +215,7 @@ def _connected(cluster: Cluster) -> Any:
             f"a cluster needs the extra [cluster]: {error}",
             advice='Install it: pip install "narrate[cluster]"',
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says, we say
+    logging.getLogger("distributed").propagate = False  # what it says, we say
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of versions: we look at them ourselves

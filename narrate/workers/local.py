@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 
 from narrate.workers.children import Children
@@ -15,13 +15,15 @@ class Local:
 
     batch = 1
 
-    def __init__(self, jobs: int, limit: float) -> None:
-        """``jobs`` works at a time, each for at most ``limit`` seconds."""
-        self.room = jobs
+    def __init__(self, jobs: int, limit: float, stop: Callable[[], bool]) -> None:
+        """``jobs`` works at a time, each for at most ``limit`` seconds; none once ``stop`` is
+        true."""
+        self.room = 2 * jobs  # the next is there when one is done
         self._limit = limit
+        self._stop = stop
         self._children = Children()
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="narrate-workers")
-        self._outcomes: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
+        self._outcomes: queue.SimpleQueue[tuple[int, Outcome | None]] = queue.SimpleQueue()
 
     def __enter__(self) -> Local:
         return self
@@ -34,9 +36,12 @@ class Local:
         for number, work in works:
             self._threads.submit(self._make, number, work)
 
-    def wait(self) -> list[tuple[int, Outcome]]:
-        """What has come of a work under way, as soon as something has."""
-        return [self._outcomes.get()]
+    def finished(self, *, wait: bool) -> list[tuple[int, Outcome | None]]:
+        """What has come of works under way; None of those that were not begun."""
+        try:
+            return [self._outcomes.get(block=wait)]
+        except queue.Empty:
+            return []
 
     def make(self, work: Work) -> Outcome:
         """What comes of one work, now."""
@@ -44,6 +49,6 @@ class Local:
 
     def _make(self, number: int, work: Work) -> None:
         try:
-            self._outcomes.put((number, self.make(work)))
+            self._outcomes.put((number, None if self._stop() else self.make(work)))
         except CancelledError:
             return  # nobody waits for it any more

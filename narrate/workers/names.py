@@ -1,16 +1,18 @@
-"""Two articles of one title and date that are made at the same time would take one name.
+"""Two articles of one title and date that are made at the same time, and the name they share.
 
-Whoever is first published does not look for the other: it is not there yet. So every name
-that was given is kept until all works are done that were under way then, and may have taken
-it too. The earlier work keeps the name, whichever was quicker; the later is made again, and
-finds the name taken.
+The earlier work has it, whoever was quicker, as if they were made one by one. Two things may
+have gone otherwise. Both have published under it, since neither saw the other: so every name
+that was given is kept until all works are done that were under way then. Or the later was
+done before the earlier chose its name, which then stands apart: it takes over.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from pathlib import Path
 
+from narrate.publishing.episode import together
 from narrate.workers.work import Done, Work
 
 MOST = 10_000
@@ -47,6 +49,17 @@ class Names:
         """All works before that one are done."""
         while self._given and next(iter(self._given.values())).until < before:
             self._given.popitem(last=False)
+
+
+def wanted(done: Done) -> Path | None:
+    """The name that a work which was made now did not get; None where it has its own.
+
+    In a store names are kept by whoever is first, and nothing there is renamed.
+    """
+    if not done.episode or done.episode.stood or not done.work.file_format:
+        return None
+    name = together(done.episode.audio, done.work.source)
+    return name if isinstance(name, Path) else None
 
 
 def _name(done: Done) -> str:

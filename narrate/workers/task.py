@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import platform
+from collections.abc import Callable
 
 from narrate.errors import WorkerError
 from narrate.version import __version__
@@ -10,6 +12,25 @@ from narrate.workers.children import Children
 from narrate.workers.work import Outcome, Work, failure
 
 _CHILDREN = Children()
+
+
+def task(works: list[Work], limit: float, version: str) -> bytes:
+    """A pickle: whoever loads it makes the works, and has what comes of each.
+
+    A worker that cannot import narrate would fall over a task that holds our types, before it
+    could say what is missing. Bytes it takes, and an error in loading them it tells.
+    """
+    return pickle.dumps(_Call(make_batch, works, limit, version))
+
+
+class _Call:
+    """What is called where this is unpickled."""
+
+    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
+        self._call = function, arguments
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return self._call
 
 
 def make_batch(works: list[Work], limit: float, version: str) -> list[Outcome]:
@@ -26,3 +47,6 @@ def make_batch(works: list[Work], limit: float, version: str) -> list[Outcome]:
 def dismiss() -> None:
     """End the processes that have nothing to do: they hold voices in memory."""
     _CHILDREN.dismiss()
+
+
+DISMISS = pickle.dumps(_Call(dismiss))

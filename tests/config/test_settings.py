@@ -9,7 +9,7 @@ import pytest
 
 from narrate.config import Nightly, Settings, begin, read
 from narrate.errors import ConfigError
-from narrate.model import Podcast, Policy, Subscription
+from narrate.model import Cluster, Podcast, Policy, Subscription
 
 
 def test_a_folder_without_the_file_has_the_usual_settings(tmp_path: Path) -> None:
@@ -36,6 +36,21 @@ def test_what_it_sets(tmp_path: Path) -> None:
     )
 
 
+def test_a_cluster_is_an_address_or_a_table_with_what_tls_needs(tmp_path: Path) -> None:
+    file = tmp_path / "narrate.toml"
+    file.write_text('cluster = "tcp://10.0.0.1:8786"')
+    assert read(tmp_path).cluster == Cluster(address="tcp://10.0.0.1:8786")
+    file.write_text(
+        '[cluster]\naddress = "tls://a:8786"\nca = "ca.pem"\ncert = "my.pem"\nkey = "/k.pem"'
+    )
+    assert read(tmp_path).cluster == Cluster(
+        address="tls://a:8786",
+        ca=str(tmp_path / "ca.pem"),
+        cert=str(tmp_path / "my.pem"),
+        key="/k.pem",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "line", "problem", "advice"),
     [
@@ -45,6 +60,9 @@ def test_what_it_sets(tmp_path: Path) -> None:
         ("[podcast]\ncorrections = 'none'", 2, "no corrections 'none'", "new episode"),
         ("lexicons = [1]", 1, "text in quotes", ""),
         ("podcast = 3", 1, "must be a table", ""),
+        ("cluster = 3", 1, "text in quotes", ""),
+        ("\n[cluster]\nca = 'ca.pem'", 2, "'address' is missing", "address ="),
+        ("[cluster]\naddress = 'x'\nkeys = ''", 3, "no setting of a cluster 'keys'", "'key'"),
         ("source = 3", 1, "must be tables", "[[source]]"),
         ("[[source]]\nname='a'\npage='http://a.org'\n\n[[source]]\nfed='x'", 6, "'fed'", "'feed'"),
         ("[[source]]\n\n[[source]]\nname='b'", 1, "has no name", "name ="),
