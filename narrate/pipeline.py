@@ -19,8 +19,7 @@ from narrate.article.language import detect
 from narrate.article.refusal.check import insist_on_all
 from narrate.audio import music, player
 from narrate.audio.encoder import FORMATS as AUDIO_FORMATS
-from narrate.audio.encoder import UNTITLED, encoder
-from narrate.audio.mastering import mastered, mastered_format
+from narrate.audio.finishing import finish
 from narrate.audio.music import Music
 from narrate.audio.recorder import Recorder
 from narrate.audio.stitcher import stitch
@@ -29,7 +28,6 @@ from narrate.config import Settings
 from narrate.errors import ArticleError, SourceError
 from narrate.model import (
     Article,
-    Audio,
     Block,
     Clip,
     Episode,
@@ -38,7 +36,6 @@ from narrate.model import (
     Place,
     Script,
     Source,
-    Tags,
     Utterance,
     Voice,
 )
@@ -176,7 +173,7 @@ def sample(
                 pass
             audio, path = recorder.audio(profile.recording), place(to)
             with files.appearing(path) as (file,):
-                _encode(audio, mastered(audio, profile.recording), profile, file, path.suffix[1:])
+                finish(audio, profile.recording, file, path.suffix[1:])
 
 
 def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:
@@ -283,8 +280,15 @@ def _published(narration: Narration, path: Place, fingerprint: str = "") -> Epis
     )
     with tempfile.TemporaryFile() as encoded:
         with _disk():
-            pcm = mastered(audio, recording, layers)
-            _encode(audio, pcm, narration.voice, encoded, sound_format, about)
+            finish(
+                audio,
+                recording,
+                encoded,
+                sound_format,
+                layers=layers,
+                cues=narration.timeline.cues,
+                tags=about,
+            )
         return episode.publish(
             path,
             encoded,
@@ -296,28 +300,6 @@ def _published(narration: Narration, path: Place, fingerprint: str = "") -> Epis
             tags=about,
             fingerprint=fingerprint,
         )
-
-
-def _encode(
-    audio: Audio,
-    pcm: Iterator[bytes],
-    voice: Voice,
-    file: BinaryIO,
-    file_format: str,
-    about: Tags = UNTITLED,
-) -> None:
-    recording = voice.recording
-    sink = encoder(
-        file,
-        mastered_format(audio, recording),
-        file_format,
-        frames=audio.frames,
-        bitrate=recording.bitrate,
-        tags=about,
-    )
-    for stretch in pcm:
-        sink.write(stretch)
-    sink.finish()
 
 
 def _volumes(voice: Voice) -> dict[str, float]:
