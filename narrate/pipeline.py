@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
-from narrate import resources
+from narrate import memory, resources
 from narrate.article.cleaner import clean, subject_of
 from narrate.article.language import detect
 from narrate.article.refusal.check import insist_on_all
@@ -248,6 +248,7 @@ def _narrated(
     on_progress: Progress | None,
 ) -> Narration:
     """The script, spoken into ``file``; nobody speaks on when this is interrupted."""
+    memory.keep()
     builder, recorder = TimelineBuilder(), Recorder(file, _volumes(voice))
     total, done = len(script.utterances), 0
     with closing(engines.speak(script)) as clips, _disk():
