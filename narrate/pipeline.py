@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
@@ -61,7 +62,8 @@ USUAL = Settings()
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
-"""Called with the utterances spoken so far, and all of them."""
+"""Called with the utterances spoken so far, and all of them. Then, where a file is made, from
+the beginning again with those whose sound is in the file."""
 
 
 def narrate(
@@ -118,7 +120,7 @@ def make(
             if standing:
                 return standing
             narration = _narrated(page, article, script, profile, engines, recorded, on_progress)
-            return _published(narration, path, fingerprint)
+            return _published(narration, path, fingerprint, on_progress)
 
 
 def play(
@@ -279,6 +281,12 @@ def _published(narration: Narration, path: Place, fingerprint: str = "") -> Epis
         timeline=narration.timeline,
         cover=narration.cover,
     )
+    ends = [cue.end for cue in narration.timeline.cues]
+
+    def reached(frame: int) -> None:
+        if on_progress:
+            on_progress(bisect_right(ends, frame), len(ends))
+
     with tempfile.TemporaryFile() as encoded:
         with _disk():
             finish(
@@ -289,6 +297,7 @@ def _published(narration: Narration, path: Place, fingerprint: str = "") -> Epis
                 layers=layers,
                 cues=narration.timeline.cues,
                 tags=about,
+                reached=reached,
             )
         return episode.publish(
             path,
