@@ -43,33 +43,28 @@ def finish(
 
     ``layers`` is the music in it, ``cues`` tell when somebody speaks.
     """
+    shape = mastered_format(audio, recording)
     cuts = seams(cues, layers, audio.format.rate) if file_format == "mp3" else []
     if cuts:
         mp3 = Mp3File(file)
-        edges = list(pairwise([0, *cuts, audio.frames]))
+        parts = list(pairwise([0, *cuts, audio.frames]))
 
-        def part(first: int, last: int) -> bytes:
+        def made(first: int, last: int) -> bytes:
             pcm = mastered(audio, recording, layers, first, last)
-            shape = mastered_format(audio, recording)
             return segment(pcm, shape, recording.bitrate, last=last == audio.frames)
 
-        for (first, last), encoded in zip(edges, _in_order(part, edges, cores), strict=True):
+        for (first, last), encoded in zip(parts, _in_order(made, parts, cores), strict=True):
             mp3.put(encoded, last - first)
             reached(last)
         mp3.finish()
         return
     sink = encoder(
-        file,
-        mastered_format(audio, recording),
-        file_format,
-        frames=audio.frames,
-        bitrate=recording.bitrate,
-        tags=tags,
+        file, shape, file_format, frames=audio.frames, bitrate=recording.bitrate, tags=tags
     )
     done = 0
     for pcm in mastered(audio, recording, layers):
         sink.write(pcm)
-        done += len(pcm) // mastered_format(audio, recording).frame_bytes
+        done += len(pcm) // shape.frame_bytes
         reached(done)
     sink.finish()
 
@@ -91,15 +86,15 @@ def seams(cues: Sequence[Cue], layers: Sequence[Layer], rate: int) -> list[int]:
 
 
 def _in_order(
-    work: Callable[[int, int], bytes], edges: Sequence[tuple[int, int]], cores: int | None
+    work: Callable[[int, int], bytes], parts: Sequence[tuple[int, int]], cores: int | None
 ) -> Iterator[bytes]:
-    """What ``work`` makes of each, in order, on all cores; a few are ahead of who takes them."""
+    """What ``work`` makes of each part, in order, on all cores; a few are ahead of who takes them."""
     cores = cores or os.cpu_count() or 1
     workers = ThreadPoolExecutor(cores, thread_name_prefix="narrate-sound")
     pending: deque[Future[bytes]] = deque()
     try:
-        for first, last in edges:
-            pending.append(workers.submit(work, first, last))
+        for part in parts:
+            pending.append(workers.submit(work, *part))
             if len(pending) >= cores * _AHEAD:
                 yield pending.popleft().result()
         while pending:
