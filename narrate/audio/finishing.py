@@ -88,7 +88,7 @@ def seams(cues: Sequence[Cue], layers: Sequence[Layer], rate: int) -> list[int]:
 def _in_order(
     work: Callable[[int, int], bytes], parts: Sequence[tuple[int, int]], cores: int | None
 ) -> Iterator[bytes]:
-    """What ``work`` makes of each part, in order, on all cores; a few are ahead of who takes them."""
+    """What ``work`` makes of each part, in order; a few are ahead of who takes them."""
     cores = cores or os.cpu_count() or 1
     workers = ThreadPoolExecutor(cores, thread_name_prefix="narrate-sound")
     pending: deque[Future[bytes]] = deque()
