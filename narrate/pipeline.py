@@ -271,7 +271,12 @@ def _narrated(
     )
 
 
-def _published(narration: Narration, path: Place, fingerprint: str = "") -> Episode:
+def _published(
+    narration: Narration,
+    path: Place,
+    fingerprint: str = "",
+    on_progress: Progress | None = None,
+) -> Episode:
     audio, recording = narration.audio, narration.voice.recording
     sound_format = "mp3" if path.suffix == ".epub" else path.suffix[1:]
     layers = Music(recording).layers(audio, narration.timeline.cues)
