@@ -8,19 +8,19 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
-from narrate import resources
+from narrate import memory, resources
 from narrate.article.cleaner import clean, subject_of
 from narrate.article.language import detect
 from narrate.article.refusal.check import insist_on_all
 from narrate.audio import music, player
 from narrate.audio.encoder import FORMATS as AUDIO_FORMATS
-from narrate.audio.encoder import UNTITLED, encoder
-from narrate.audio.mastering import mastered, mastered_format
+from narrate.audio.finishing import finish
 from narrate.audio.music import Music
 from narrate.audio.recorder import Recorder
 from narrate.audio.stitcher import stitch
@@ -29,7 +29,6 @@ from narrate.config import Settings
 from narrate.errors import ArticleError, SourceError
 from narrate.model import (
     Article,
-    Audio,
     Block,
     Clip,
     Episode,
@@ -38,7 +37,6 @@ from narrate.model import (
     Place,
     Script,
     Source,
-    Tags,
     Utterance,
     Voice,
 )
@@ -64,7 +62,8 @@ USUAL = Settings()
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
-"""Called with the utterances spoken so far, and all of them."""
+"""Called with the utterances spoken so far, and all of them. Then, where a file is made, from
+the beginning again with those whose sound is in the file."""
 
 
 def narrate(
@@ -121,7 +120,7 @@ def make(
             if standing:
                 return standing
             narration = _narrated(page, article, script, profile, engines, recorded, on_progress)
-            return _published(narration, path, fingerprint)
+            return _published(narration, path, fingerprint, on_progress)
 
 
 def play(
@@ -176,7 +175,7 @@ def sample(
                 pass
             audio, path = recorder.audio(profile.recording), place(to)
             with files.appearing(path) as (file,):
-                _encode(audio, mastered(audio, profile.recording), profile, file, path.suffix[1:])
+                finish(audio, profile.recording, file, path.suffix[1:])
 
 
 def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:
@@ -251,6 +250,7 @@ def _narrated(
     on_progress: Progress | None,
 ) -> Narration:
     """The script, spoken into ``file``; nobody speaks on when this is interrupted."""
+    memory.keep()
     builder, recorder = TimelineBuilder(), Recorder(file, _volumes(voice))
     total, done = len(script.utterances), 0
     with closing(engines.speak(script)) as clips, _disk():
@@ -271,7 +271,12 @@ def _narrated(
     )
 
 
-def _published(narration: Narration, path: Place, fingerprint: str = "") -> Episode:
+def _published(
+    narration: Narration,
+    path: Place,
+    fingerprint: str = "",
+    on_progress: Progress | None = None,
+) -> Episode:
     audio, recording = narration.audio, narration.voice.recording
     sound_format = "mp3" if path.suffix == ".epub" else path.suffix[1:]
     layers = Music(recording).layers(audio, narration.timeline.cues)
@@ -281,10 +286,24 @@ def _published(narration: Narration, path: Place, fingerprint: str = "") -> Epis
         timeline=narration.timeline,
         cover=narration.cover,
     )
+    ends = [cue.end for cue in narration.timeline.cues]
+
+    def reached(frame: int) -> None:
+        if on_progress:
+            on_progress(bisect_right(ends, frame), len(ends))
+
     with tempfile.TemporaryFile() as encoded:
         with _disk():
-            pcm = mastered(audio, recording, layers)
-            _encode(audio, pcm, narration.voice, encoded, sound_format, about)
+            finish(
+                audio,
+                recording,
+                encoded,
+                sound_format,
+                layers=layers,
+                cues=narration.timeline.cues,
+                tags=about,
+                reached=reached,
+            )
         return episode.publish(
             path,
             encoded,
@@ -296,28 +315,6 @@ def _published(narration: Narration, path: Place, fingerprint: str = "") -> Epis
             tags=about,
             fingerprint=fingerprint,
         )
-
-
-def _encode(
-    audio: Audio,
-    pcm: Iterator[bytes],
-    voice: Voice,
-    file: BinaryIO,
-    file_format: str,
-    about: Tags = UNTITLED,
-) -> None:
-    recording = voice.recording
-    sink = encoder(
-        file,
-        mastered_format(audio, recording),
-        file_format,
-        frames=audio.frames,
-        bitrate=recording.bitrate,
-        tags=about,
-    )
-    for stretch in pcm:
-        sink.write(stretch)
-    sink.finish()
 
 
 def _volumes(voice: Voice) -> dict[str, float]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 import zipfile
 from itertools import pairwise
 from pathlib import Path
@@ -121,7 +124,10 @@ def test_progress_counts_every_utterance(tmp_path: Path, tone_voice: str) -> Non
         on_progress=lambda done, total: seen.append((done, total)),
     )
     total = seen[0][1]
-    assert seen == [(n, total) for n in range(1, total + 1)]
+    assert seen[:total] == [(n, total) for n in range(1, total + 1)]
+    in_the_file = [done for done, _ in seen[total:]]
+    assert in_the_file == sorted(in_the_file)
+    assert in_the_file[-1] == total
 
 
 def test_a_picture_beside_a_saved_page_becomes_the_cover(tmp_path: Path, tone_voice: str) -> None:
@@ -176,3 +182,31 @@ def test_a_book_that_reads_along(tmp_path: Path, tone_voice: str) -> None:
     with zipfile.ZipFile(made.audio) as book:
         assert {"EPUB/package.opf", "EPUB/sound.mp3", "EPUB/0.smil"} <= set(book.namelist())
     assert narrate.make(FERRY, to=tmp_path / "ferry.epub", voice=tone_voice) == made
+
+
+_KILLED = """
+import os, signal, sys
+import narrate
+source, voice, to, spoken, in_the_file = sys.argv[1:]
+calls = []
+def on_progress(done, total):
+    calls.append(done)
+    if len(calls) == int(spoken) or len(calls) - total == int(in_the_file):
+        os.kill(os.getpid(), signal.SIGKILL)
+narrate.make(source, voice=voice, to=to, on_progress=on_progress)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="POSIX")
+@pytest.mark.parametrize("killed", [(1, 0), (20, 0), (0, 1)], ids=["early", "late", "encoding"])
+def test_a_run_that_is_killed_leaves_nothing_to_be_seen_and_the_next_goes_on(
+    killed: tuple[int, int], tmp_path: Path, tone_voice: str
+) -> None:
+    whole = narrate.make(FERRY, voice=tone_voice, to=tmp_path / "whole" / "x.mp3")
+    path = tmp_path / "killed" / "x.mp3"
+    command = [sys.executable, "-c", _KILLED, FERRY, "beep", path, *killed]
+    ended = subprocess.run([*map(str, command)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert list(path.parent.iterdir()) == []
+    again = narrate.make(FERRY, voice=tone_voice, to=path)
+    assert again.audio.read_bytes() == whole.audio.read_bytes()

@@ -7,6 +7,7 @@ Layout: the "Xing/Info" tag with the LAME extension, as the LAME project documen
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 
 ENCODER_DELAY = 576  # samples: LAME's own, the same at every rate
 _HEADER = struct.Struct(">I")
@@ -41,6 +42,15 @@ class FrameCounter:
         self._rest = data[self._next - start :] if self._next < self.bytes else b""
 
 
+def size_of_frames(encoded: bytes, frames: int) -> int:
+    """Bytes of so many frames, which ``encoded`` begins with."""
+    size = 0
+    for _ in range(frames):
+        size += frame_size(_HEADER.unpack_from(encoded, size)[0])
+    return size
+
+
+@lru_cache(maxsize=256)  # a stream has a handful of different headers
 def frame_size(header: int) -> int:
     """Bytes of a layer III frame. Raises ValueError for what is not a frame's header."""
     version, layer = header >> 19 & 3, header >> 17 & 3

@@ -5,6 +5,7 @@ The true peak is that of ITU-R BS.1770-4, annex 2: the sound at four times its r
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeVar
 
 import numpy as np
@@ -17,7 +18,6 @@ CEILING = 10 ** (-2.0 / 20)
 file that is heard keeps to -1 dB."""
 _TIMES = 4
 _TAPS = 12  # for each of the points between two samples
-_STRETCH = 2048
 LOOK_MS = 6
 """A gain falls and rises within so many milliseconds on either side of a peak."""
 
@@ -66,12 +66,13 @@ def _between(
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """The samples after which the sound may swing above the threshold before the next one,
     and how high it swings there. Silence stands on either side."""
-    loud = np.abs(np.pad(sound, MARGIN)) > threshold / _HIGHEST
-    near = ~_lowest(~loud, _TAPS)[1 : len(sound) + 1]
-    places = np.flatnonzero(near)
+    padded = np.zeros(len(sound) + 2 * MARGIN, np.float32)
+    padded[MARGIN:-MARGIN] = sound
+    loud = np.abs(padded) > threshold / _HIGHEST
+    places = np.flatnonzero(~_lowest(~loud, _TAPS)[1 : len(sound) + 1])
     if not len(places):
         return places, np.zeros(0, np.float32)
-    around = np.lib.stride_tricks.sliding_window_view(np.pad(sound, MARGIN), _TAPS)
+    around = np.lib.stride_tricks.sliding_window_view(padded, _TAPS)
     swings = np.abs(around[places + 1] @ _WEIGHTS.T)
     return places, swings.max(axis=1)
 
@@ -87,9 +88,24 @@ def limited(samples: Samples, rate: int, ceiling: float) -> Samples:
     if wanted is None:
         return samples
     look = _look(rate)
-    lowest = _lowest(np.pad(wanted, 2 * look, constant_values=1.0), 2 * look + 1)
-    gain = _mean(_mean(lowest, look + 1), look + 1)
-    return samples * gain.astype(np.float32)
+    sound = samples.copy()
+    for first, last in _runs(np.flatnonzero(wanted < 1), 16 * look):
+        around = np.ones(last - first + 8 * look, np.float32)
+        around[4 * look : -4 * look] = wanted[first:last]
+        gain = _mean(_mean(_lowest(around, 2 * look + 1), look + 1), look + 1).astype(np.float32)
+        start, end = first - 2 * look, min(last + 2 * look, len(wanted))
+        sound[:, max(0, start) : end] *= gain[max(0, -start) : end - start]
+    return sound
+
+
+def _runs(places: NDArray[np.intp], apart: int) -> Iterator[tuple[int, int]]:
+    """The first place and the one after the last, of those no further apart."""
+    ends = np.flatnonzero(np.diff(places) > apart)
+    yield from zip(
+        places[np.concatenate([[0], ends + 1])].tolist(),
+        (places[np.concatenate([ends, [-1]])] + 1).tolist(),
+        strict=True,
+    )
 
 
 def context(rate: int) -> int:
@@ -131,6 +147,7 @@ def _lowest(values: NDArray[_Values], width: int) -> NDArray[_Values]:
 
 def _mean(values: NDArray[np.floating], width: int) -> NDArray[np.float64]:
     """The mean over each run of ``width`` values."""
-    sums = np.cumsum(np.pad(values, (1, 0)), dtype=np.float64)
+    sums = np.zeros(len(values) + 1)
+    np.cumsum(values, dtype=np.float64, out=sums[1:])
     means: NDArray[np.float64] = (sums[width:] - sums[:-width]) / width
     return means

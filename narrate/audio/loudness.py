@@ -24,7 +24,7 @@ HOPS = 10  # a second; the standard's blocks of 400 ms overlap by three quarters
 _HOPS_A_BLOCK = 4
 _ABSOLUTE = 10 ** ((-70 + 0.691) / 10)  # quieter blocks are silence
 _RELATIVE = 0.1  # blocks 10 LU quieter than the rest are pauses
-_ROWS = 8
+_ROWS = 4
 
 
 def as_samples(pcm: bytes) -> NDArray[np.float32]:
@@ -38,7 +38,7 @@ class Meter:
     def __init__(self, rate: int, channels: int = 1) -> None:
         response = _response(rate)
         self._tail = len(response)
-        self._size = 4 * len(response)
+        self._size = 8 * len(response)
         self._step = self._size - self._tail
         self._filter = np.fft.rfft(response, self._size).astype(np.complex64)
         self._rate = rate
@@ -88,18 +88,24 @@ class Meter:
     def _note(self, squares: NDArray[np.float32], swings: NDArray[np.float32]) -> None:
         """Squares and swings of the next frames, summed up by tenths of a second."""
         start, self._frames = self._frames, self._frames + len(squares)
-        cuts = [0]
-        while (end := (len(self._powers) + 1) * self._rate // HOPS) <= self._frames:
-            cuts.append(end - start)
-            hop = slice(*cuts[-2:])
-            self._open += float(np.sum(squares[hop]))
-            self._swing = max(self._swing, float(swings[hop].max(initial=0.0)))
-            length = end - len(self._powers) * self._rate // HOPS
-            self._powers.append(self._open / length)
-            self._peaks.append(self._swing)
-            self._open = self._swing = 0.0
-        self._open += float(np.sum(squares[cuts[-1] :]))
-        self._swing = max(self._swing, float(swings[cuts[-1] :].max(initial=0.0)))
+        first = len(self._powers)
+        hops = np.arange(first, self._frames * HOPS // self._rate + 2)
+        edges = hops * self._rate // HOPS  # … of the tenths: those that end here, and an open one
+        edges = edges[: np.searchsorted(edges, self._frames, "right")]
+        cuts = np.maximum(edges - start, 0)
+        cuts = cuts[cuts < len(squares)]
+        if not len(cuts):
+            return
+        sums = np.add.reduceat(squares, cuts, dtype=np.float64)
+        highest = np.maximum.reduceat(swings, cuts)
+        sums[0] += self._open
+        highest[0] = max(highest[0], self._swing)
+        lengths = np.diff(edges)
+        self._powers.extend(sums[: len(lengths)] / lengths)
+        self._peaks.extend(highest[: len(lengths)])
+        self._open, self._swing = 0.0, 0.0
+        if len(sums) > len(lengths):
+            self._open, self._swing = float(sums[-1]), float(highest[-1])
 
 
 def integrated(powers: Powers) -> float:

@@ -24,12 +24,20 @@ def mastered_format(audio: Audio, recording: Recording) -> AudioFormat:
     return AudioFormat(rate=audio.format.rate, channels=2 if recording.stereo else 1)
 
 
-def mastered(audio: Audio, recording: Recording, layers: Sequence[Layer] = ()) -> Iterator[bytes]:
-    """The finished PCM, in order; ``layers`` is the music that sounds with the voices."""
+def mastered(
+    audio: Audio,
+    recording: Recording,
+    layers: Sequence[Layer] = (),
+    first: int = 0,
+    last: int | None = None,
+) -> Iterator[bytes]:
+    """The finished PCM, in order, of all frames or of those from ``first`` to before ``last``;
+    ``layers`` is the music that sounds with the voices."""
+    last = audio.frames if last is None else last
     around = context(audio.format.rate)
     channels = 2 if recording.stereo else 1
-    for start in range(0, audio.frames, STRETCH):
-        end = min(start + STRETCH, audio.frames)
+    for start in range(first, last, STRETCH):
+        end = min(start + STRETCH, last)
         sound = _levelled(audio, start - around, end + around)
         heard = [
             layer for layer in layers if layer.start < end + around and layer.end > start - around

@@ -36,13 +36,15 @@ def _bar(name: str, what: str, *, hidden: bool) -> Iterator[Callable[[int, int],
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
-        TextColumn("{task.completed}/{task.total} " + what),
+        TextColumn("{task.completed}/{task.total} {task.fields[what]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(Text(name).plain, total=None)
+        task = bar.add_task(Text(name).plain, total=None, what=what)
 
         def move(done: int, total: int) -> None:
+            if done < bar.tasks[task].completed:  # all are spoken, and it begins again
+                bar.reset(task, what=f"{what} in the file")
             bar.update(task, completed=done, total=total)
 
         yield move

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import BinaryIO, Literal
 
 
@@ -85,11 +86,16 @@ class Audio:
     levels: tuple[Level, ...] = ()
     """In order; what stands before the first is left as it is."""
     music: tuple[Placed, ...] = ()
+    reading: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def read(self, start: int, end: int) -> bytes:
-        """The PCM between two frames; silence for what is before the first or after the last."""
+        """The PCM between two frames; silence for what is before the first or after the last.
+
+        Several threads may read.
+        """
         size = self.format.frame_bytes
         first = max(0, start)
-        self.file.seek(first * size)
-        sound = self.file.read(max(0, end - first) * size)
+        with self.reading:
+            self.file.seek(first * size)
+            sound = self.file.read(max(0, end - first) * size)
         return bytes((first - start) * size) + sound.ljust((end - first) * size, b"\0")

@@ -8,6 +8,7 @@ and what an utterance leaks or breaks goes with the copy.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
@@ -30,14 +31,13 @@ def in_a_copy(work: Callable[[], Result]) -> Result:
     if child == 0:
         _answer(work, writer)  # never returns
     os.close(writer)
-    with os.fdopen(reader, "rb") as answers:
-        answer = answers.read()
+    with os.fdopen(reader, "rb") as answers, contextlib.suppress(EOFError):
+        raised, value = pickle.load(answers)  # noqa: S301 - from our own copy, nobody else's
     _, status = os.waitpid(child, 0)
     ending = os.waitstatus_to_exitcode(status)
     if ending:
         how = signal.Signals(-ending).name if ending < 0 else f"exit status {ending}"
         raise ChildProcessError(f"its process ended with {how}")
-    raised, value = pickle.loads(answer)  # noqa: S301 - from our own copy, nobody else's
     if raised:
         raise value
     result: Result = value

@@ -11,6 +11,7 @@ import json
 import os
 from typing import Any, BinaryIO
 
+from narrate import memory
 from narrate.errors import NarrateError
 from narrate.model import SpeechRequest
 from narrate.speech.engine import make_engine
@@ -19,6 +20,7 @@ from narrate.speech.matching import with_voice
 
 def serve(engine_name: str) -> None:
     """Speak until standard input ends."""
+    memory.keep()
     # An engine may print; what it prints must not stand between two messages. Nor may a
     # program that it starts read the requests.
     answers = os.fdopen(os.dup(1), "wb")
@@ -60,5 +62,6 @@ def _failure(error: Exception) -> dict[str, Any]:
 
 def _send(answers: BinaryIO, header: dict[str, Any], pcm: bytes = b"") -> None:
     line = json.dumps({**header, "bytes": len(pcm)})
-    answers.write(line.encode() + b"\n" + pcm)
+    answers.write(line.encode() + b"\n")
+    answers.write(pcm)
     answers.flush()

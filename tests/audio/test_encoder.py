@@ -8,7 +8,8 @@ import av
 import numpy as np
 import pytest
 
-from narrate.audio.encoder import FORMATS, MP3_RATES, WavEncoder, encoder
+from narrate.audio.encoder import FORMATS, WavEncoder, encoder
+from narrate.audio.mp3 import RATES
 from narrate.audio.segment import segment
 from narrate.errors import OutputError
 from narrate.model import AudioFormat, SpeechRequest
@@ -68,7 +69,7 @@ def test_an_mp3_is_as_long_as_its_sound_and_each_beep_is_within_2_ms(rate, chann
         assert np.abs(heard - expected).max() < 0.002
 
 
-@pytest.mark.parametrize("rate", MP3_RATES)
+@pytest.mark.parametrize("rate", RATES)
 @pytest.mark.parametrize("frames", [575, 576, 577, 1152, 5000])
 def test_the_length_is_exact_at_every_rate_however_short_the_sound(rate, frames):
     audio_format = AudioFormat(rate=rate)

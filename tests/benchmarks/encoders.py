@@ -22,7 +22,7 @@ from pathlib import Path
 from narrate.model import AudioFormat, SpeechRequest
 from narrate.speech.process import EngineProcess
 
-BITRATE = 64  # kb/s for one channel, as narrate.audio.encoder has it
+BITRATE = 64  # kb/s for one channel, as narrate.audio.mp3 has it
 QUALITIES = (2, 5, 7)
 SENTENCES = (
     "The ferry leaves the harbour at seven and comes back before dark.",
@@ -98,14 +98,14 @@ def _at(
 
 def by_lameenc(pcm: bytes, audio_format: AudioFormat, quality: int) -> bytes:
     """Through our own encoder, for its cost is the one that users pay."""
-    from narrate.audio import encoder
+    from narrate.audio import mp3
 
-    usual, encoder.QUALITY = encoder.QUALITY, quality
+    usual, mp3.QUALITY = mp3.QUALITY, quality
     try:
         file = io.BytesIO()
-        sink = encoder.encoder(file, audio_format, "mp3")
+        sink = mp3.Mp3Encoder(file, audio_format)
     finally:
-        encoder.QUALITY = usual
+        mp3.QUALITY = usual
     for start in range(0, len(pcm), 1 << 18):
         sink.write(pcm[start : start + (1 << 18)])
     sink.finish()

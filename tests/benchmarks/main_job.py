@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 WHO = (
@@ -59,22 +61,44 @@ def _deed(chance: random.Random) -> str:
     return f"{chance.choice(DID)} {chance.choice(WHAT)} {chance.choice(HOW)}"
 
 
-def run(source: Path, voice: str) -> tuple[float, float, float, float]:
-    """Wall seconds, processor seconds, peak MB of the largest process, seconds of audio."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a piece of work cost: seconds, and MB of the largest process."""
+
+    wall: float
+    cpu: float
+    peak: float = 0.0
+    audio: float = 0.0
+
+    def lasting(self, seconds: float) -> Run:
+        """The same, with so much audio made."""
+        return replace(self, audio=seconds)
+
+
+def run(source: Path, voice: str) -> Run:
+    """``narrate make`` on the source."""
     code = "from narrate.cli.app import main; main()"
     target = source.with_suffix(".mp3")
-    command = [sys.executable, "-c", code, "make", source, "-o", target, "--voice", voice]
-    started = time.perf_counter()
+    made, said = timed([sys.executable, "-c", code, "make", source, "-o", target, "--voice", voice])
+    minutes, seconds = said.split("  ")[1].split(":")
+    return made.lasting(int(minutes) * 60 + int(seconds))
+
+
+def timed(command: Sequence[object]) -> tuple[Run, str]:
+    """What a command cost, and what it said."""
+    began = time.perf_counter()
     child = subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE)
     assert child.stdout
     said = child.stdout.read().decode()
     _, status, usage = os.wait4(child.pid, 0)
-    wall = time.perf_counter() - started
-    if status:
-        raise SystemExit(f"narrate failed on {source}")
-    minutes, seconds = said.split("  ")[1].split(":")
-    cpu = usage.ru_utime + usage.ru_stime
-    return wall, cpu, usage.ru_maxrss / 1024, int(minutes) * 60 + int(seconds)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"this failed: {' '.join(map(str, command))}")
+    return Run(
+        wall=time.perf_counter() - began,
+        cpu=usage.ru_utime + usage.ru_stime,
+        peak=usage.ru_maxrss / 1024,
+    ), said
 
 
 def main() -> None:
@@ -90,7 +114,8 @@ def main() -> None:
             source.write_text(book(words))
             runs = [run(source, options.voice) for _ in range(options.runs)]
             wall, cpu, peak, audio = (
-                statistics.median(column) for column in zip(*runs, strict=True)
+                statistics.median(getattr(each, name) for each in runs)
+                for name in ("wall", "cpu", "peak", "audio")
             )
             print(
                 f"{words:>7} {audio / 60:>10.1f} {wall:>8.1f} {cpu:>8.1f} {peak:>8.0f} "

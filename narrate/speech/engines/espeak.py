@@ -13,6 +13,7 @@ events say at which sample each word begins, which pyttsx3 does not hand on.
 from __future__ import annotations
 
 import ctypes
+import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -89,7 +90,7 @@ class Engine:
         self._library.espeak_Info.restype = ctypes.c_char_p
         self.version = self._library.espeak_Info(None).decode()
         self._voices = self._list()
-        self._pcm = bytearray()
+        self._pcm = io.BytesIO()
         self._events: list[tuple[Kind, int, int]] = []
         self._callback = _Callback(self._take)  # kept: the library calls it
         self._library.espeak_SetSynthCallback(self._callback)
@@ -125,22 +126,23 @@ class Engine:
         return _joined(clips)
 
     def _synthesise(self, said: str, origins: Sequence[int], text: str, flags: int) -> Clip:
-        self._pcm, self._events = bytearray(), []
+        self._pcm, self._events = io.BytesIO(), []
         content = said.encode("utf-8", "replace") + b"\0"
         size = ctypes.c_size_t(len(content))
         flags |= _UTF8 | _END_PAUSE
         if self._library.espeak_Synth(content, size, 0, 1, 0, flags, None, None):
             raise RuntimeError("espeak-ng does not take the text")
+        pcm = self._pcm.getvalue()
         return Clip(
             format=self._format,
-            pcm=bytes(self._pcm),
-            marks=tuple(marks(self._events, origins, text, len(self._pcm) // 2)),
+            pcm=pcm,
+            marks=tuple(marks(self._events, origins, text, len(pcm) // 2)),
         )
 
     def _take(self, samples: Any, count: int, events: Any) -> int:
         """The library's callback: sound, and what begins in it."""
         if samples and count > 0:
-            self._pcm += ctypes.string_at(samples, 2 * count)
+            self._pcm.write(ctypes.string_at(samples, 2 * count))
         index = 0
         while events[index].type != _LIST_TERMINATED:
             event = events[index]
