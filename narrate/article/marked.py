@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from itertools import islice
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement
+from narrate.article.soup import BeautifulSoup, NavigableString, PageElement, Tag
 
 MOST = 200  # elements of a kind that are kept, and nodes looked at in one
 FARTHEST = 60  # elements looked at above one

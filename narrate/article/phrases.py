@@ -30,13 +30,13 @@ class Phrases(Generic[Meaning]):
                 if not held:
                     self._always.append((number, place))
                 for literal in held[0] if held else ():
-                    self._begun[literal[:_REACH]].append((literal, (number, place)))
+                    beginning = literal[:_REACH] if len(literal) >= _REACH else ""
+                    self._begun[beginning].append((literal, (number, place)))
 
     def of(self, text: str) -> Iterator[Meaning]:
         """What those patterns mean that match all of the text, in their order."""
         seen = plain(text)
-        places = range(len(seen))
-        pieces = {seen[at : at + reach] for reach in range(1, _REACH + 1) for at in places}
+        pieces = {seen[at : at + _REACH] for at in range(len(seen) - _REACH + 1)} | {""}
         likely = set(self._always)
         for piece in self._begun.keys() & pieces:
             likely.update(key for literal, key in self._begun[piece] if literal in seen)

@@ -22,17 +22,17 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import soupsieve
-from bs4 import BeautifulSoup, Tag
-from soupsieve import SoupSieve
+from typing import TYPE_CHECKING, Any
 
 from narrate.article.boilerplate import Rule, phrases_of, reasons, rule_for, rules_of
 from narrate.article.candidate import Candidate
+from narrate.article.soup import BeautifulSoup, Tag
 from narrate.errors import ArticleError
 from narrate.plugins import did_you_mean
 from narrate.resources import user_sites
+
+if TYPE_CHECKING:
+    from soupsieve import SoupSieve
 
 BUNDLED = Path(__file__).parent / "sites"
 OUTSIDE = ("not the article", "it stands outside of the article on this site")
@@ -158,6 +158,8 @@ def _site(table: dict[str, Any]) -> Site:
 
 
 def _selector(text: object) -> SoupSieve:
+    import soupsieve
+
     try:
         return soupsieve.compile(str(text))
     except soupsieve.SelectorSyntaxError as error:

@@ -20,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 ARTICLE = Path(__file__).parents[1] / "fixtures" / "articles" / "the-night-ferry.html"

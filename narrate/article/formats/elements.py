@@ -8,8 +8,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any, cast
 
-from bs4 import Tag
-
+from narrate.article.soup import Tag
 from narrate.model import BlockKind
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
