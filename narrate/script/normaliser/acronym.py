@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from narrate.script.normaliser.language import Found, Language, alternation, spaced
+from narrate.script.normaliser.late import LatePattern
 
 #: Not the "v." of a lawsuit, which stands before a name: Smith v. U.S.
 #: A last letter without a stop stands close: U.S, but not "C.B. a dit".
@@ -22,9 +23,9 @@ _AFTER = re.compile(r"\s([A-Z]{2,})(?!\w)")
 
 
 @cache
-def _spelled(language: Language) -> re.Pattern[str]:
+def _spelled(language: Language) -> LatePattern:
     words = language.table("acronyms")["spelled"]
-    return re.compile(rf"(?<![\w.])(?<!\d-)(?P<letters>{alternation(words)})(?P<plural>s)?(?!\w)")
+    return LatePattern(rf"(?<![\w.])(?<!\d-)(?P<letters>{alternation(words)})(?P<plural>s)?(?!\w)")
 
 
 @cache
@@ -34,9 +35,9 @@ def _acronyms(language: Language) -> frozenset[str]:
 
 
 @cache
-def _said(language: Language) -> re.Pattern[str] | None:
+def _said(language: Language) -> LatePattern | None:
     words = language.table("acronyms").get("said", {})
-    return re.compile(rf"(?<![\w.])(?:{spaced(alternation(words))})(?!\w)") if words else None
+    return LatePattern(rf"(?<![\w.])(?:{spaced(alternation(words))})(?!\w)") if words else None
 
 
 @cache

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from narrate.script.normaliser import amount
 from narrate.script.normaliser.language import Found, Language
+from narrate.script.normaliser.late import LatePattern
 
 _GROUP = re.compile(r"\{(\w+)(?::([\w-]+))?\}")
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
@@ -24,7 +25,7 @@ _PIECE = re.compile(r"(?<!\?P)<([a-z]+)(\d?)>")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    pattern: re.Pattern[str]
+    pattern: LatePattern
     spoken: str
 
     def find(self, text: str, language: Language, words: Words) -> Iterator[Found]:
@@ -83,6 +84,6 @@ def compile_all(
         return f"(?P<{name}{number}>{pieces[name]})" if name in pieces else match[0]
 
     return tuple(
-        Template(re.compile(_PIECE.sub(piece, expand(entry["written"])), flags), entry["spoken"])
+        Template(LatePattern(_PIECE.sub(piece, expand(entry["written"])), flags), entry["spoken"])
         for entry in entries
     )

@@ -19,8 +19,9 @@ Literals = tuple[str, ...]
 LONG = 6  # letters: longer ones tell no more
 _OPTIONAL = r"(?:[*?]|\{\d*,?\d*\})[?+]?"  # {1,} is rare, and taken for {0,}
 _ANY = re.compile(  # classes and escapes, whose letters nobody knows
-    r"(?:\\(?:x\w\w|u\w{4}|.)|\[\^?\]?(?:\\.|[^\]\\])*\]|[.^$])" rf"(?:{_OPTIONAL}|\+[?+]?)?",
-    re.DOTALL,
+    r"(?:\\(?:x\w\w|u\w{4}|.)|\(\?(?:P=\w+|[a-z]+)\)|\[\^?\]?(?:\\.|[^\]\\])*\]|[.^$])"
+    rf"(?:{_OPTIONAL}|\+[?+]?)?",
+    re.DOTALL | re.IGNORECASE,
 )
 _LOOSE = re.compile(rf"[^()|\0]{_OPTIONAL}|(?<!\))\+[?+]?")
 _LOOSE_GROUP = re.compile(rf"\((?:\?<?![^()]*\)|[^()]*\){_OPTIONAL})")
