@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
-from narrate.literals import Literals, Reader, plain, split
+from narrate.article.literals import Literals, Reader, plain, split
 
 Meaning = TypeVar("Meaning")
 

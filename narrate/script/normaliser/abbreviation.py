@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
 from narrate.script.normaliser.language import Found, Language, alternation, spaced
-from narrate.script.normaliser.late import LatePattern
 
 
 @cache
-def _contexts(language: Language) -> tuple[tuple[LatePattern, dict[str, str]], ...]:
+def _contexts(language: Language) -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
     """Patterns with a group "short"; its text, without the final stop, is looked up."""
     table = language.table("abbreviations")
     contexts = []
@@ -21,7 +21,7 @@ def _contexts(language: Language) -> tuple[tuple[LatePattern, dict[str, str]], .
             words = table["lists"][words]
         short = f"(?P<short>{spaced(alternation(words))})"
         said = {_joined(written): spoken for written, spoken in words.items()}
-        contexts.append((LatePattern(entry["written"].replace("<short>", short)), said))
+        contexts.append((re.compile(entry["written"].replace("<short>", short)), said))
     return tuple(contexts)
 
 
@@ -33,6 +33,6 @@ def find(text: str, language: Language) -> Iterator[Found]:
     for pattern, words in _contexts(language):
         for match in pattern.finditer(text):
             start, end = match.span("short")
-            if text[end : end + 1] == "." and match.re.groupindex.get("stop"):
+            if text[end : end + 1] == "." and pattern.groupindex.get("stop"):
                 end = match.end("stop")
             yield start, end, words[_joined(match["short"])]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from narrate.script.normaliser.language import Found, Language, alternation, spaced
-from narrate.script.normaliser.late import LatePattern
 
 #: Not the "v." of a lawsuit, which stands before a name: Smith v. U.S.
 #: A last letter without a stop stands close: U.S, but not "C.B. a dit".
@@ -23,9 +22,9 @@ _AFTER = re.compile(r"\s([A-Z]{2,})(?!\w)")
 
 
 @cache
-def _spelled(language: Language) -> LatePattern:
+def _spelled(language: Language) -> re.Pattern[str]:
     words = language.table("acronyms")["spelled"]
-    return LatePattern(rf"(?<![\w.])(?<!\d-)(?P<letters>{alternation(words)})(?P<plural>s)?(?!\w)")
+    return re.compile(rf"(?<![\w.])(?<!\d-)(?P<letters>{alternation(words)})(?P<plural>s)?(?!\w)")
 
 
 @cache
@@ -35,9 +34,9 @@ def _acronyms(language: Language) -> frozenset[str]:
 
 
 @cache
-def _said(language: Language) -> LatePattern | None:
+def _said(language: Language) -> re.Pattern[str] | None:
     words = language.table("acronyms").get("said", {})
-    return LatePattern(rf"(?<![\w.])(?:{spaced(alternation(words))})(?!\w)") if words else None
+    return re.compile(rf"(?<![\w.])(?:{spaced(alternation(words))})(?!\w)") if words else None
 
 
 @cache

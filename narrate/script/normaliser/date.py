@@ -32,7 +32,7 @@ def find(text: str, language: Language) -> Iterator[Found]:
     verbs = language.table("dates").get("also_words", [])
     named = _months(language).search(text) is not None
     for template in _templates(language):
-        if not named and "(?P<month>" in template.pattern.source:
+        if not named and "month" in template.pattern.groupindex:
             continue
         for match in template.pattern.finditer(text):
             groups = match.groupdict()

@@ -9,7 +9,6 @@ from typing import Any
 
 from narrate.script.normaliser import quantity
 from narrate.script.normaliser.language import Found, Language, alternation
-from narrate.script.normaliser.late import LatePattern
 from narrate.script.normaliser.template import Template, compile_all
 
 #: A name before a number: iPhone 15s, the No. 2s.
@@ -19,7 +18,7 @@ _HYPHEN = re.compile(r"[-\u2011][^\W\d_]")
 
 
 @cache
-def _pattern(language: Language) -> LatePattern:
+def _pattern(language: Language) -> re.Pattern[str]:
     table = language.table("units")
     units = alternation(table["units"])
     number = quantity.source(language)
@@ -28,7 +27,7 @@ def _pattern(language: Language) -> LatePattern:
     sizes = alternation(table.get("sizes", {}))
     close = alternation(table["close"])
     size = rf"(?:\s?(?P<size>{sizes})(?=\s(?!(?:{close})(?!\w))))?" if sizes else "(?P<size>(?!))?"
-    return LatePattern(
+    return re.compile(
         rf"(?<![\w.,])(?<!\w-)(?:(?P<low>[-−+]?{number})(?:(?:\s?(?:{units}){power})?\s?[-–—]\s?|\s(?:x|×|to|by)\s|x|×))?"
         rf"(?P<number>[-−–+]?{number}){size}(?P<space>[\s-]?)"
         rf"(?:(?P<unit>{bare})(?:/(?P<per>{bare}))?)(?![\w²³]|/(?!\d)|['’]\w)"
@@ -36,14 +35,14 @@ def _pattern(language: Language) -> LatePattern:
 
 
 @cache
-def _bare(language: Language) -> LatePattern:
+def _bare(language: Language) -> re.Pattern[str]:
     """A unit without a number of its own: people per km², 142/km², $2 per MWh."""
     table = language.table("units")
     per = re.escape(table["per"])
     raised = alternation(set(table["units"]) - set(table["close"]))
     plain = alternation([unit for unit in table["units"] if unit[-1] in "23"] or ["²"])
     alone = alternation(table.get("per_unit", ["²"]))
-    return LatePattern(
+    return re.compile(
         rf"(?:(?P<slash>(?<=[\w.])\s?/\s?)|(?P<per>\b{per}\s))?(?<![\w²³])"
         rf"(?P<unit>(?:{raised})[²³]|(?<=/)(?:{plain})|(?<=\b{per}\s)(?:{alone}))(?![\w²³])"
     )

@@ -9,14 +9,13 @@ from typing import Any
 
 from narrate.script.normaliser import amount, currency
 from narrate.script.normaliser.language import Found, Language, alternation
-from narrate.script.normaliser.late import LatePattern
 
 #: A magnitude tied to its number stands before a noun: a $30-million contract.
 _HYPHENED = re.compile(r"\d-[a-z]")
 
 
 @cache
-def _patterns(language: Language) -> tuple[LatePattern, ...]:
+def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     table = language.table("money")
     signs, codes = alternation(table["signs"]), alternation(table["codes"])
     words, letters = alternation(table["magnitudes"]), alternation(table["letters"])
@@ -40,7 +39,7 @@ def _patterns(language: Language) -> tuple[LatePattern, ...]:
     ]
     if minor:
         patterns.append(rf"(?<![\w.,/])(?:{low}{dash})?{high}(?:(?P<minor>{minor}))(?!\w)")
-    return tuple(LatePattern(source) for source in patterns)
+    return tuple(re.compile(source) for source in patterns)
 
 
 def find(text: str, language: Language) -> Iterator[Found]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
 from narrate.script.normaliser.language import Found, Language, alternation
-from narrate.script.normaliser.late import LatePattern
 
 
 @cache
-def _pattern(language: Language) -> LatePattern | None:
+def _pattern(language: Language) -> re.Pattern[str] | None:
     names = language.table("names").get("names", {})
     if not names:
         return None
-    return LatePattern(rf"(?<![\w/.])(?:{alternation(names)})(?![\w/])")
+    return re.compile(rf"(?<![\w/.])(?:{alternation(names)})(?![\w/])")
 
 
 def find(text: str, language: Language) -> Iterator[Found]:

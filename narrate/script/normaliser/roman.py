@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from narrate.script.normaliser.language import Found, Language, alternation
-from narrate.script.normaliser.late import LatePattern
 from narrate.script.normaliser.template import expand
 
 #: Two letters or more, or V and X; "I" and the letters that are words need a context.
@@ -28,14 +27,14 @@ def value(numeral: str) -> int:
 
 
 @cache
-def _patterns(language: Language) -> tuple[tuple[LatePattern, str], ...]:
+def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
     table = language.table("roman")
     names = {
         "rulers": alternation([*table["rulers"], *(ruler.upper() for ruler in table["rulers"])]),
         "numbered": alternation(table["numbered"]),
     }
     return tuple(
-        (LatePattern(expand(entry["written"].format(**names))), entry["spoken"])
+        (re.compile(expand(entry["written"].format(**names))), entry["spoken"])
         for entry in table["patterns"]
     )
 

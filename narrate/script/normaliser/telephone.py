@@ -8,7 +8,6 @@ from functools import cache
 
 from narrate.script.normaliser import amount
 from narrate.script.normaliser.language import Found, Language, alternation
-from narrate.script.normaliser.late import LatePattern
 
 #: Groups of digits; the first may be an international prefix, the second in brackets.
 _NUMBER = re.compile(
@@ -28,14 +27,14 @@ _GROUP = re.compile(r"\d+|[A-Z]+|\.")
 
 
 @cache
-def _patterns(language: Language) -> tuple[LatePattern, ...]:
+def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     table = language.table("telephone")
     before = alternation(table["call"])
     codes = alternation(table["codes"])
     return (
-        *(LatePattern(source) for source in table.get("patterns", [])),
-        LatePattern(rf"\b(?:{before})\s(?P<number>\d{{3}})(?![\w-]|[.,:]\d)"),
-        LatePattern(rf"\b(?:{codes})(?:-1[03])?:?\s(?P<number>\d[\d-]{{2,16}}\d[Xx]?|\d+)(?!\w)"),
+        *(re.compile(source) for source in table.get("patterns", [])),
+        re.compile(rf"\b(?:{before})\s(?P<number>\d{{3}})(?![\w-]|[.,:]\d)"),
+        re.compile(rf"\b(?:{codes})(?:-1[03])?:?\s(?P<number>\d[\d-]{{2,16}}\d[Xx]?|\d+)(?!\w)"),
     )
 
 

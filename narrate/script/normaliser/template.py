@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from narrate.script.normaliser import amount
 from narrate.script.normaliser.language import Found, Language
-from narrate.script.normaliser.late import LatePattern
 
 _GROUP = re.compile(r"\{(\w+)(?::([\w-]+))?\}")
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
@@ -25,7 +24,7 @@ _PIECE = re.compile(r"(?<!\?P)<([a-z]+)(\d?)>")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    pattern: LatePattern
+    pattern: re.Pattern[str]
     spoken: str
 
     def find(self, text: str, language: Language, words: Words) -> Iterator[Found]:
@@ -84,6 +83,6 @@ def compile_all(
         return f"(?P<{name}{number}>{pieces[name]})" if name in pieces else match[0]
 
     return tuple(
-        Template(LatePattern(_PIECE.sub(piece, expand(entry["written"])), flags), entry["spoken"])
+        Template(re.compile(_PIECE.sub(piece, expand(entry["written"])), flags), entry["spoken"])
         for entry in entries
     )
