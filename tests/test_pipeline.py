@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 import narrate
-from narrate import resources
-from narrate.errors import OutputError
+from narrate import pipeline, resources
+from narrate.audio.stitcher import stitch
+from narrate.errors import ArticleError, OutputError
 from narrate.model import Source
 from narrate.pipeline import prepare
 from narrate.sources.reader import read
@@ -176,3 +177,21 @@ def test_a_book_that_reads_along(tmp_path: Path, tone_voice: str) -> None:
     with zipfile.ZipFile(made.audio) as book:
         assert {"EPUB/package.opf", "EPUB/sound.mp3", "EPUB/0.smil"} <= set(book.namelist())
     assert narrate.make(FERRY, to=tmp_path / "ferry.epub", voice=tone_voice) == made
+
+
+def test_what_is_heard_at_once_is_all_of_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[bytes] = []
+    monkeypatch.setattr(
+        pipeline.player, "play", lambda pieces: heard.extend(piece.pcm for piece in pieces)
+    )
+    pipeline.play(FERRY)
+    _, script, _ = prepare(read(FERRY))
+    whole = stitch(script, pipeline.speak(script))
+    assert b"".join(heard) == b"".join(piece.pcm for piece in whole)
+
+
+def test_an_article_of_which_nothing_is_read_is_not_played(tmp_path: Path) -> None:
+    page = tmp_path / "signs.txt"
+    page.write_text("— — — — — —\n\n* * * * * *\n")
+    with pytest.raises(ArticleError):
+        pipeline.play(page)
