@@ -9,8 +9,9 @@ import logging
 import os
 import tempfile
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,12 +24,13 @@ from narrate.audio.encoder import FORMATS as AUDIO_FORMATS
 from narrate.audio.finishing import finish
 from narrate.audio.music import Music
 from narrate.audio.recorder import Recorder
-from narrate.audio.stitcher import stitch
+from narrate.audio.stitcher import Piece, stitch
 from narrate.audio.timeline import TimelineBuilder
 from narrate.config import Settings
 from narrate.errors import ArticleError, SourceError
 from narrate.model import (
     Article,
+    AudioFormat,
     Block,
     Clip,
     Episode,
@@ -83,6 +85,7 @@ def narrate(
     profile = _profile(voice)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the narration
     with engines_for(profile, cache=cache) as engines:
+        engines.warm(profile.name)
         page = read(source)
         article, script, _ = prepare(page, profile, settings)
         return _narrated(page, article, script, profile, engines, file, on_progress)
@@ -111,6 +114,7 @@ def make(
     profile, where = _profile(voice), place(to)
     ready = nullcontext(engines) if engines else engines_for(profile, cache=cache)
     with ready as engines, tempfile.TemporaryFile() as recorded:
+        engines.warm(profile.name)
         page = read(source)
         article, script, _ = prepare(page, profile, settings)
         with episode.reserved(article, page.source, where, file_format) as path:
@@ -136,9 +140,8 @@ def play(
     profile = _profile(voice)
     with engines_for(profile) as engines:
         engines.warm(profile.name)
-        _, script, _ = prepare(read(source), profile, settings)
-        with closing(engines.speak(script)) as clips:
-            player.play(stitch(script, clips))
+        with closing(_at_once(read(source), profile, settings, engines)) as pieces:
+            player.play(pieces)
 
 
 def sample(
@@ -197,17 +200,25 @@ def prepare(
     beginning of its article.
     """
     profile = _profile(voice)
-    article = clean(page)
-    insist_on_all(article, subject_of(page))
-    article = announced(article, profile.recording)
+    article = _article(page, profile)
     script = writer.write(article, profile, settings.lexicons)
     if not script.utterances:
-        raise ArticleError(
-            "there is nothing in it to read aloud",
-            subject=subject_of(page),
-            advice="narrate text --why shows what was left out.",
-        )
+        raise _nothing_to_read(page)
     return article, script, profile
+
+
+def _article(page: Page, voice: Voice) -> Article:
+    article = clean(page)
+    insist_on_all(article, subject_of(page))
+    return announced(article, voice.recording)
+
+
+def _nothing_to_read(page: Page) -> ArticleError:
+    return ArticleError(
+        "there is nothing in it to read aloud",
+        subject=subject_of(page),
+        advice="narrate text --why shows what was left out.",
+    )
 
 
 def write(article: Article, voice: Voice | str = DEFAULT, settings: Settings = USUAL) -> Script:
@@ -315,6 +326,26 @@ def _published(
             tags=about,
             fingerprint=fingerprint,
         )
+
+
+def _at_once(page: Page, voice: Voice, settings: Settings, engines: Engines) -> Generator[Piece]:
+    """The article as pieces of sound; all but its first block is written while that is heard."""
+    article = _article(page, voice)
+    # What a paid voice will cost is known when all is written.
+    paid = any(profile.price for profile in cast_of(voice).values())
+    opening = replace(article, blocks=() if paid else article.blocks[:1])
+    first = writer.write(opening, voice, settings.lexicons)
+    shape: AudioFormat | None = None
+    with closing(engines.speak(first)) as clips:
+        for piece in stitch(first, clips):
+            shape = piece.format
+            yield piece
+    whole = writer.write(article, voice, settings.lexicons)
+    if not whole.utterances:
+        raise _nothing_to_read(page)
+    rest = replace(whole, lines=whole.lines[len(first.lines) :])
+    with closing(engines.speak(rest)) as clips:
+        yield from stitch(rest, clips, shape)
 
 
 def _volumes(voice: Voice) -> dict[str, float]:

@@ -12,15 +12,16 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
-from importlib.metadata import entry_points
 from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 
 def names(group: str) -> list[str]:
     """The names in a group such as ``narrate.speech.engines``, sorted, ours and others'."""
-    package = importlib.import_module(group)
-    ours = {module.name for module in pkgutil.iter_modules(package.__path__)}
-    return sorted(ours | {entry.name for entry in entry_points(group=group)})
+    return sorted(_ours(group) | {entry.name for entry in _others(group)})
 
 
 def load(group: str, name: str) -> ModuleType:
@@ -28,14 +29,24 @@ def load(group: str, name: str) -> ModuleType:
 
     Raises LookupError for a name that nobody registered; ours win over others'.
     """
-    if name not in names(group):
-        raise LookupError(name)
-    package = importlib.import_module(group)
-    if any(module.name == name for module in pkgutil.iter_modules(package.__path__)):
+    if name in _ours(group):
         return importlib.import_module(f"{group}.{name}")
-    (entry, *_) = entry_points(group=group, name=name)
+    entry = next((entry for entry in _others(group) if entry.name == name), None)
+    if entry is None:
+        raise LookupError(name)
     module: ModuleType = entry.load()
     return module
+
+
+def _ours(group: str) -> set[str]:
+    package = importlib.import_module(group)
+    return {module.name for module in pkgutil.iter_modules(package.__path__)}
+
+
+def _others(group: str) -> EntryPoints:
+    from importlib.metadata import entry_points  # loads the standard library's mail
+
+    return entry_points(group=group)
 
 
 def did_you_mean(name: str, known: list[str]) -> str:

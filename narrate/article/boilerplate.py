@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from narrate.article.phrases import Phrases
+
 LONGEST = 400  # characters; furniture is short, and patterns stay fast
 
 _EDGES = " \t\n|·•–—-*:>»→…[]"
@@ -24,7 +26,8 @@ _PART = re.compile(r"<(\w+)>")
 class Rule:
     name: str
     reason: str
-    pattern: re.Pattern[str]
+    patterns: tuple[str, ...]
+    """Regular expressions that care for no capitals."""
     matches: tuple[str, ...]
     """Examples that it drops; a test runs them."""
     spares: tuple[str, ...]
@@ -48,7 +51,7 @@ def reasons() -> dict[str, str]:
 
 
 def rules_of(table: dict[str, Any]) -> list[Rule]:
-    """The rules in a table. Raises KeyError for a key that is missing, re.error for a pattern."""
+    """The rules in a table. Raises KeyError for a key or a part that is missing."""
     parts: dict[str, str] = {}
     for name, pattern in table.get("parts", {}).items():  # a part may hold those above it
         parts[name] = _PART.sub(lambda found: parts[found[1]], pattern)
@@ -56,30 +59,35 @@ def rules_of(table: dict[str, Any]) -> list[Rule]:
 
 
 def _rule(table: dict[str, Any], parts: dict[str, str]) -> Rule:
-    whole = "|".join(_PART.sub(lambda found: parts[found[1]], p) for p in table["patterns"])
     return Rule(
         name=table["name"],
         reason=table["reason"],
-        pattern=re.compile(whole, re.IGNORECASE),
+        patterns=tuple(_PART.sub(lambda found: parts[found[1]], p) for p in table["patterns"]),
         matches=tuple(table["matches"]),
         spares=tuple(table["spares"]),
     )
 
 
-def rule_for(text: str, among: Iterable[Rule] | None = None) -> Rule | None:
+def phrases_of(rules: Iterable[Rule]) -> Phrases[Rule]:
+    """The patterns of the rules, each meaning its rule."""
+    return Phrases((pattern, rule) for rule in rules for pattern in rule.patterns)
+
+
+def rule_for(text: str, among: Phrases[Rule] | None = None) -> Rule | None:
     """The first rule that drops a block with this text, if one does: of all, or of ``among``."""
     if len(text) > LONGEST:
         return None
     text = text.strip(_EDGES).rstrip(".!")
     if not text:
         return None
-    return _general(text) if among is None else _first(text, among)
+    return _general(text) if among is None else next(among.of(text), None)
 
 
 @functools.lru_cache(maxsize=4096)  # a page's blocks are asked about twice, its menus more often
 def _general(text: str) -> Rule | None:
-    return _first(text, rules())
+    return next(_phrases().of(text), None)
 
 
-def _first(text: str, among: Iterable[Rule]) -> Rule | None:
-    return next((rule for rule in among if rule.pattern.fullmatch(text)), None)
+@functools.cache
+def _phrases() -> Phrases[Rule]:
+    return phrases_of(rules())

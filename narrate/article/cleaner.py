@@ -100,12 +100,14 @@ def _read(page: Page, keep: frozenset[str]) -> _Reading:
     if page.media_type == "text/plain":
         lines = list(plaintext.candidates(text))
         return _Reading(lines, Metadata(), withheld(lines, keep=keep))
-    from narrate.article.formats import html, markdown
+    if page.media_type == "text/markdown":
+        from narrate.article.formats import markdown
+
+        return _Reading(*markdown.read(text))
+    from narrate.article.formats import html
     from narrate.article.site import site_of
     from narrate.article.verdict.judge import judged
 
-    if page.media_type == "text/markdown":
-        return _Reading(*markdown.read(text))
     soup = html.parse(text)
     about = metadata(soup, page.url)
     site = site_of(page.url or about.url)

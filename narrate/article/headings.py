@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bs4 import Tag
-from bs4.element import NavigableString
-
 from narrate.article.headline import Heading
 from narrate.article.linked_data import plain
 from narrate.article.marked import HEADINGS, classes, inside, nodes
+from narrate.article.soup import NavigableString, Tag
 
 LONGEST = 400  # characters of a headline
 _HEADLINE = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from itertools import islice
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement
+from narrate.article.soup import BeautifulSoup, NavigableString, PageElement, Tag
 
 MOST = 200  # elements of a kind that are kept, and nodes looked at in one
 FARTHEST = 60  # elements looked at above one
@@ -23,6 +23,7 @@ _WHEN = re.compile(
     r"published(?:[-_]?(?:on|at))?)(?=$|[-_ ])",
     re.IGNORECASE,
 )
+_CLASSES = {".writer": _WRITER, ".when": _WHEN}
 
 
 class Marked:
@@ -60,18 +61,22 @@ class Marked:
         prop = tag.get("itemprop")
         if isinstance(prop, str) and prop in _PROPERTIES:
             self._keep(f"[{prop}]", tag)
-        for relation in ("author", "canonical"):
-            if tag.name in ("a", "link") and relation in tag.get_attribute_list("rel"):
-                self._keep(relation, tag)
-        kind = str(tag.get("type") or "").strip().lower()
-        if tag.name == "script" and kind.startswith("application/ld+json"):
-            self._keep("linked data", tag)
+        if "rel" in tag.attrs and tag.name in ("a", "link"):
+            for relation in ("author", "canonical"):
+                if relation in tag.get_attribute_list("rel"):
+                    self._keep(relation, tag)
+        if tag.name == "script":
+            kind = str(tag.get("type") or "").strip().lower()
+            if kind.startswith("application/ld+json"):
+                self._keep("linked data", tag)
         if tag.get("class") and tag.name not in ("html", "body"):
-            words = classes(tag)
-            if _WRITER.search(words):
-                self._keep(".writer", tag)
-            if _WHEN.search(words):
-                self._keep(".when", tag)
+            for name in _named(classes(tag)):
+                self._keep(name, tag)
+
+
+@lru_cache(maxsize=4096)  # a page has many elements, and few classes
+def _named(words: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in _CLASSES.items() if pattern.search(words))
 
 
 def classes(tag: Tag) -> str:

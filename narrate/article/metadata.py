@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup
-
 from narrate.article.byline import by_line, byline
 from narrate.article.candidate import folded, tidy
 from narrate.article.dates import date, date_in_address
@@ -21,6 +19,7 @@ from narrate.article.headings import LONGEST, headings
 from narrate.article.headline import headline
 from narrate.article.linked_data import LinkedData, Node, names, plain, text
 from narrate.article.marked import HEADINGS, Marked, beginning, inside
+from narrate.article.soup import BeautifulSoup
 
 _LONGEST_ADDRESS = 2000
 _LONGEST_NAME = 60

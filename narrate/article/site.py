@@ -22,17 +22,17 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import soupsieve
-from bs4 import BeautifulSoup, Tag
-from soupsieve import SoupSieve
-
-from narrate.article.boilerplate import Rule, reasons, rule_for, rules_of
+from narrate.article.boilerplate import Rule, phrases_of, reasons, rule_for, rules_of
 from narrate.article.candidate import Candidate
+from narrate.article.soup import BeautifulSoup, Tag
 from narrate.errors import ArticleError
 from narrate.plugins import did_you_mean
 from narrate.resources import user_sites
+
+if TYPE_CHECKING:
+    from soupsieve import SoupSieve
 
 BUNDLED = Path(__file__).parent / "sites"
 OUTSIDE = ("not the article", "it stands outside of the article on this site")
@@ -88,7 +88,8 @@ class Site:
 
     def named(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The same blocks, with the verdict on each that is one of the site's phrases."""
-        found = [(c, rule_for(c.text, self.rules)) for c in candidates] if self.rules else []
+        phrases = phrases_of(self.rules)
+        found = [(c, rule_for(c.text, phrases)) for c in candidates] if self.rules else []
         return [
             dataclasses.replace(c, verdict=(rule.name, rule.reason), certain=True) if rule else c
             for c, rule in found
@@ -139,6 +140,8 @@ def _site(table: dict[str, Any]) -> Site:
         raise _SiteError("each rule under 'drop' has a list of selectors")
     try:
         rules = rules_of({"rule": [], **table})
+        for pattern in (pattern for rule in rules for pattern in rule.patterns):
+            re.compile(pattern)
     except KeyError as error:
         raise _SiteError(f"a rule or a part is without {error}") from None
     except (re.error, TypeError) as error:
@@ -155,6 +158,8 @@ def _site(table: dict[str, Any]) -> Site:
 
 
 def _selector(text: object) -> SoupSieve:
+    import soupsieve
+
     try:
         return soupsieve.compile(str(text))
     except soupsieve.SelectorSyntaxError as error:

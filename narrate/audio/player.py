@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from typing import Any
 
 from narrate.audio.stitcher import Piece
@@ -35,9 +34,10 @@ def play(pieces: Iterable[Piece], *, backends: Iterable[str] = BACKENDS) -> None
     heard = threading.Event()
     stream = _stream(waiting, shape.frame_bytes, heard)
     next(stream)
+    waiting.put(first.pcm)  # the device asks as soon as it is there, and next when it has played
     with _device(shape.rate, shape.channels, backends) as device:
         device.start(stream)
-        for piece in chain([first], coming):
+        for piece in coming:
             waiting.put(piece.pcm)
         waiting.put(None)
         heard.wait()

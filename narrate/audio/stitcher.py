@@ -30,14 +30,15 @@ class Piece:
         return len(self.pcm) // self.format.frame_bytes
 
 
-def stitch(script: Script, clips: Iterable[Clip]) -> Iterator[Piece]:
-    """The script's lines as pieces of sound, at the rate of the first clip, on one channel.
+def stitch(
+    script: Script, clips: Iterable[Clip], audio_format: AudioFormat | None = None
+) -> Iterator[Piece]:
+    """The script's lines as pieces of sound on one channel, all as the first clip or as given.
 
     ``clips`` holds one for each utterance, in order; ValueError when there are too few or
     too many. Pauses are exact to the frame.
     """
     coming = iter(clips)
-    audio_format: AudioFormat | None = None
     waiting: list[Pause] = []
     for line in script.lines:
         if isinstance(line, Pause):

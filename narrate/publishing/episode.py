@@ -14,7 +14,6 @@ from typing import BinaryIO
 from narrate.model import Article, Episode, Place, Script, Source, Tags, Timeline, Voice
 from narrate.publishing import draft, files
 from narrate.publishing.captions import srt, vtt
-from narrate.publishing.epub import epub
 from narrate.publishing.id3 import id3
 from narrate.publishing.naming import name_of
 from narrate.publishing.record import record
@@ -144,6 +143,8 @@ def publish(
     captions, account = path.with_suffix(".vtt"), path.with_suffix(".json")
     tag = id3(tags) if path.suffix == ".mp3" else b""
     if path.suffix == ".epub":  # a book around the recording
+        from narrate.publishing.epub import epub
+
         sound, encoded = encoded, tempfile.TemporaryFile()  # noqa: SIM115 - read below
         with files.explained(path):
             epub(

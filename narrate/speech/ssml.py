@@ -8,7 +8,6 @@ be taken for markup.
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape, quoteattr
 
 from narrate.model import Token, Utterance
 from narrate.xml_text import legal
@@ -32,7 +31,7 @@ def document(utterance: Utterance, language: str) -> str:
             pieces += [_text(spoken[position:start]), _marked(token, spoken[start:end])]
             position = end
     pieces.append(_text(spoken[position:]))
-    code = quoteattr(language if _LANGUAGE.fullmatch(language) else "en")
+    code = _attribute(language if _LANGUAGE.fullmatch(language) else "en")
     content = "".join(pieces)
     return f'<speak version="1.1" xmlns="{_NAMESPACE}" xml:lang={code}>{content}</speak>'
 
@@ -40,7 +39,7 @@ def document(utterance: Utterance, language: str) -> str:
 def _marked(token: Token, spoken: str) -> str:
     text = _text(spoken)
     if token.phonemes:
-        phonemes = quoteattr(legal(token.phonemes, " "))
+        phonemes = _attribute(token.phonemes)
         return f'<phoneme alphabet="ipa" ph={phonemes}>{text}</phoneme>'
     if _LANGUAGE.fullmatch(token.language):
         return f'<lang xml:lang="{token.language}">{text}</lang>'
@@ -48,4 +47,12 @@ def _marked(token: Token, spoken: str) -> str:
 
 
 def _text(text: str) -> str:
+    from xml.sax.saxutils import escape  # loads the standard library's HTTP client
+
     return escape(legal(text, " "))
+
+
+def _attribute(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
+    return quoteattr(legal(text, " "))

@@ -1,5 +1,6 @@
 """Every rule carries its own examples; these tests run them."""
 
+import re
 import time
 import tomllib
 from importlib.resources import files
@@ -48,6 +49,7 @@ def test_furniture_is_short() -> None:
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 def test_no_text_keeps_a_rule_busy(rule: Rule) -> None:
     """What begins like furniture and goes on as long as a block may, and never ends like it."""
+    pattern = re.compile("|".join(rule.patterns), re.IGNORECASE)
     for example in rule.matches:
         words = example.split()
         for length in range(1, len(words) + 1):
@@ -55,5 +57,5 @@ def test_no_text_keeps_a_rule_busy(rule: Rule) -> None:
             for more in (f"{beginning}, ", f"{beginning} ", "A ", "a, ", "/ A", "1:"):
                 text = (f"{beginning} " + more * LONGEST)[: LONGEST - 1] + "\0"
                 started = time.perf_counter()
-                rule.pattern.fullmatch(text)
+                pattern.fullmatch(text)
                 assert time.perf_counter() - started < SECOND_AT_MOST, text

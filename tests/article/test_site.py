@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.article import site
-from narrate.article.boilerplate import rule_for
+from narrate.article.boilerplate import phrases_of, rule_for
 from narrate.article.cleaner import clean
 from narrate.errors import ArticleError
 
@@ -49,8 +49,8 @@ def test_a_site_keeps_and_drops_its_examples(domain: str, example: dict) -> None
 def test_its_phrases_are_tested_as_all_rules_are(file: Path) -> None:
     rules = site.read(file).rules
     for rule in rules:
-        assert all(rule_for(text, rules) for text in rule.matches)
-        assert not any(rule_for(text, rules) for text in rule.spares)
+        assert all(rule_for(text, phrases_of(rules)) for text in rule.matches)
+        assert not any(rule_for(text, phrases_of(rules)) for text in rule.spares)
 
 
 @pytest.mark.parametrize("host", ["harbour.example", "www.harbour.example", "HARBOUR.example:8080"])

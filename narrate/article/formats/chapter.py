@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
-
 from narrate.article.candidate import Candidate, folded
 from narrate.article.formats import html, pages
 from narrate.article.formats.package import Name
+from narrate.article.soup import BeautifulSoup, NavigableString, Tag
 
 MOST_NAMES = 500  # places in one document that the table of contents may name
 _MOST_INSIDE = 20  # elements and texts in such a mark

@@ -9,13 +9,12 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from xml.parsers.expat import ExpatError
 
-from bs4 import BeautifulSoup
-
 from narrate.article.candidate import Candidate, tidy
 from narrate.article.formats import html
 from narrate.article.formats.archive import Archive
 from narrate.article.formats.plaintext import is_heading
 from narrate.article.metadata import Metadata
+from narrate.article.soup import BeautifulSoup
 from narrate.errors import ArticleError, MissingExtraError
 
 LARGEST = 16 << 20  # bytes of XML: a million words; mammoth takes a minute for them

@@ -8,8 +8,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any, cast
 
-from bs4 import Tag
-
+from narrate.article.soup import Tag
 from narrate.model import BlockKind
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
@@ -30,14 +29,20 @@ def words_of(node: Tag) -> str:
 
 def charge(words: str) -> tuple[str, str] | None:
     """Rule and reason, where the words say that the element is no part of an article."""
-    found = _pattern("charge").search(words) if words.strip() else None
-    return _charges()[int(cast(str, found.lastgroup)[1:])] if found else None
+    number = _found("charge", words)
+    return None if number is None else _charges()[number]
 
 
 def kind(words: str) -> BlockKind | None:
     """The kind of block that the words say is in it: a caption, a footnote, a standfirst."""
-    found = _pattern("kind").search(words) if words.strip() else None
-    return tables()["kind"][int(cast(str, found.lastgroup)[1:])]["name"] if found else None
+    number = _found("kind", words)
+    return None if number is None else tables()["kind"][number]["name"]
+
+
+@functools.lru_cache(maxsize=8192)  # a page has many elements, and few classes
+def _found(table: str, words: str) -> int | None:
+    found = _pattern(table).search(words) if words.strip() else None
+    return int(cast(str, found.lastgroup)[1:]) if found else None
 
 
 @functools.cache

@@ -11,16 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from bs4 import BeautifulSoup, CData, Tag
-from bs4.element import NavigableString
-from bs4.exceptions import ParserRejectedMarkup
-
 from narrate.article.boilerplate import rule_for
 from narrate.article.candidate import Candidate, tidy
 from narrate.article.formats import plaintext, streamed
 from narrate.article.formats.notemark import is_note_mark
 from narrate.article.formats.place import BARELY_ANYTHING_ELSE, MOST, Place, View, hidden, inside
 from narrate.article.formats.wrappers import wrappers
+from narrate.article.soup import BeautifulSoup, CData, NavigableString, ParserRejectedMarkup, Tag
 from narrate.errors import ArticleError
 
 LARGEST = 20 << 20  # characters; its tree takes some twenty times as much memory

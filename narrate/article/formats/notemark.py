@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bs4 import Tag
-from bs4.element import NavigableString
-
 from narrate.article.formats.elements import words_of
+from narrate.article.soup import NavigableString, Tag
 
 _NOTEREF = re.compile(r"(?:^|[-_ ])(?:noteref|footnote-?(?:ref|anchor|link|mark))", re.IGNORECASE)
 _MARK = 8  # elements and texts in the mark of a footnote

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from bs4 import Tag
 from lxml import etree
 
 from narrate.article.candidate import tidy
@@ -18,6 +17,7 @@ from narrate.article.encoding import decode
 from narrate.article.formats import html
 from narrate.article.formats.archive import Archive
 from narrate.article.metadata import Metadata
+from narrate.article.soup import Tag
 from narrate.errors import ArticleError
 
 CONTAINER = "META-INF/container.xml"

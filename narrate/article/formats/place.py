@@ -7,11 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bs4 import Tag
-
 from narrate.article.candidate import Element
 from narrate.article.formats import elements
 from narrate.article.formats.elements import words_of
+from narrate.article.soup import Tag
 from narrate.model import BlockKind
 
 DEEPEST = 60  # elements: no page that people read is deeper; others cost memory

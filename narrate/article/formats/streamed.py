@@ -7,7 +7,7 @@ scripts finds the article's middle hidden at the page's end.
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup, Tag
+from narrate.article.soup import BeautifulSoup, Tag
 
 _PIECE = "S:"
 _PLACES = ("B:", "P:")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from narrate.article.soup import BeautifulSoup, NavigableString, Tag
 
 PROSE = 60  # characters: a shorter run of text may be anything
 FARTHEST = 60  # elements looked at above a text

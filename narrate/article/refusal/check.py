@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
-from bs4 import BeautifulSoup
-
 from narrate.article.candidate import Candidate
 from narrate.article.refusal.gate import locked, stub
 from narrate.article.refusal.listing import index_page
 from narrate.article.refusal.message import consent, redirect, says, shell
 from narrate.article.refusal.view import View, view
+from narrate.article.soup import BeautifulSoup
 from narrate.errors import ArticleError
 from narrate.model import Article, Dropped
 

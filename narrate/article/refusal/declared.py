@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from narrate.article.linked_data import types, values
 from narrate.article.marked import Marked
+from narrate.article.soup import BeautifulSoup
 
 _ARTICLE = re.compile(r"(Article|Posting|Report|Review|Story)$")
 _SELECTOR = re.compile(r"[a-z]*[.#]([\w-]{1,100})", re.IGNORECASE)

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
-
 from narrate.article.candidate import Candidate, Element, folded
 from narrate.article.refusal.notices import in_title
 from narrate.article.refusal.view import View, count
+from narrate.article.soup import BeautifulSoup, Tag
 
 FEWEST = 8  # headlines of an index
 FEWEST_NAMED = 3  # of one that calls itself an archive or the results of a search

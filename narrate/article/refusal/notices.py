@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
+from narrate.article.phrases import Phrases
+
 LONGEST = 400  # characters of a notice; patterns stay fast
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\s\"”’»]+")
@@ -24,7 +26,7 @@ _EDGES = ' \t\n|·•–—-*:>»→←.!?…¡¿"“”„‚‘’«»()[]'
 class Notice:
     kind: str
     """What the page is that says so: the name of a refusal, or of a part of one."""
-    pattern: str
+    patterns: tuple[str, ...]
     matches: tuple[str, ...]
     """Examples of what it recognises; a test runs them."""
     spares: tuple[str, ...]
@@ -41,7 +43,7 @@ def notices() -> tuple[Notice, ...]:
             found += [
                 Notice(
                     kind=table["kind"],
-                    pattern="|".join(table["patterns"]),
+                    patterns=tuple(table["patterns"]),
                     matches=tuple(table["matches"]),
                     spares=tuple(table["spares"]),
                 )
@@ -51,10 +53,14 @@ def notices() -> tuple[Notice, ...]:
 
 
 @functools.cache
-def _of(kind: str) -> re.Pattern[str]:
-    """One pattern for all languages: there are many sentences to look at."""
-    patterns = (notice.pattern for notice in notices() if notice.kind == kind)
-    return re.compile("|".join(patterns), re.IGNORECASE)
+def _phrases() -> Phrases[str]:
+    """The patterns of all languages, each meaning its kind."""
+    return Phrases((pattern, notice.kind) for notice in notices() for pattern in notice.patterns)
+
+
+@functools.lru_cache(maxsize=4096)  # each sentence of a page is asked about once for each kind
+def _kinds(text: str) -> frozenset[str]:
+    return frozenset(_phrases().of(text))
 
 
 def is_notice(text: str, kind: str) -> bool:
@@ -62,7 +68,7 @@ def is_notice(text: str, kind: str) -> bool:
     if len(text) > LONGEST:
         return False
     text = text.strip(_EDGES).replace("’", "'")
-    return bool(text) and _of(kind).fullmatch(text) is not None
+    return bool(text) and kind in _kinds(text)
 
 
 def in_title(title: str, kind: str) -> bool:

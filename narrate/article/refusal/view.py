@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Tag
-
 from narrate.article.candidate import Candidate, Element, tidy
 from narrate.article.refusal.declared import Declared, declared
+from narrate.article.soup import BeautifulSoup, Tag
 
 _FURNITURE = frozenset(("nav", "footer", "aside", "form", "dialog"))
 _WRAPS = 0.5  # of all words: an element that holds as much is no furniture, whatever its name

@@ -45,7 +45,9 @@ def judged(candidates: Sequence[Candidate], title: str, body: str) -> list[Candi
             verdict = None
         elif candidate.kind != "caption" or not first <= index < last:
             verdict = verdict or ("not the article", trees.reason(row))
-        result.append(dataclasses.replace(candidate, verdict=verdict))
+        if verdict is not candidate.verdict:
+            candidate = dataclasses.replace(candidate, verdict=verdict)
+        result.append(candidate)
     return result
 
 

@@ -14,13 +14,13 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from importlib.resources import files
+from typing import Any
 
 from narrate.article.verdict.evidence import names
 
-# feature, threshold, the node to the right, value; the node to the left is the next one,
-# and a leaf has feature -1.
-Node = tuple[int, float, int, float]
-Trees = tuple[tuple[Node, ...], ...]
+# A node is a feature, a threshold, the node to the right, and a value; the node to the left is
+# the next one, and a leaf has feature -1. As JSON gives them: there are thousands.
+Trees = list[list[list[Any]]]
 
 SURE = 3.5  # in log odds: a chance of 3 in 100 to be wrong
 ASKED = 40  # trees, for a reason: the first ones decide most
@@ -39,7 +39,8 @@ def read(text: str) -> Trees:
     """The trees in a table. Raises AssertionError where they were grown on other evidence."""
     table = json.loads(text)
     assert tuple(table["evidence"]) == names(), "grown on other evidence: train again"
-    return tuple(tuple((f, t, r, v) for f, t, r, v in tree) for tree in table["trees"])
+    found: Trees = table["trees"]
+    return found
 
 
 @functools.cache
