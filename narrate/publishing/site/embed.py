@@ -8,7 +8,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from narrate.publishing.site.labels import labels
-from narrate.publishing.site.recordings import Recording
+from narrate.publishing.site.recordings import Recording, Text, text_of
 from narrate.publishing.site.rendering import as_data, render
 
 #: The files that a page with a player loads, beside its sound.
@@ -21,31 +21,31 @@ def snippet(episode: Recording, *, base_url: str = "", text: str = "") -> str:
     ``text`` is a CSS selector: the element whose sentences are read along; without it, the
     article or main element around the player.
     """
-    shown = player(episode, base_url=base_url, text=text)
+    shown = player(episode, text_of(episode), base_url=base_url, follows=text)
     return str(render("snippet.html", base=base_url, player=shown))
 
 
-def player(episode: Recording, *, base_url: str = "", text: str = "") -> Markup:
-    """The figure alone."""
+def player(episode: Recording, text: Text, *, base_url: str = "", follows: str = "") -> Markup:
+    """The figure alone; it reads along in the element that ``follows`` selects."""
     words = labels(episode.language)
     length = words["minutes"].replace("{n}", str(max(1, round(episode.seconds / 60))))
     return render(
         "player.html",
-        text=text,
+        text=follows,
         caption=f"{words['listen']} · {length}",
         audio=base_url + quote(episode.audio.name),
-        data=as_data(_data(episode, words)),
+        data=as_data(_data(episode, text, words)),
     )
 
 
-def _data(episode: Recording, words: dict[str, str]) -> dict[str, Any]:
+def _data(episode: Recording, text: Text, words: dict[str, str]) -> dict[str, Any]:
     return {
         "title": episode.title,
         "artist": episode.byline or episode.site,
         "artwork": episode.image if episode.image.startswith(("https://", "http://")) else "",
         "duration": episode.seconds,
         "chapters": [[chapter["start"], chapter["title"]] for chapter in episode.chapters],
-        "cues": [_cue(cue, episode.blocks) for cue in episode.cues],
+        "cues": [_cue(cue, text.blocks) for cue in text.cues],
         "labels": {name: words[name] for name in _SHOWN},
     }
 

@@ -20,7 +20,7 @@ from narrate.errors import OutputError
 from narrate.model import Podcast
 from narrate.plugins import did_you_mean
 from narrate.publishing.line import one_line
-from narrate.publishing.site.pages import page_name, summary
+from narrate.publishing.site.pages import page_name
 from narrate.publishing.site.recordings import Recording
 from narrate.version import __version__
 
@@ -98,7 +98,7 @@ def _item(channel: ET.Element, episode: Recording, podcast: Podcast) -> None:
     _add(item, "link", base + page_name(episode))
     _add(item, "guid", guid(episode, podcast), isPermaLink="false")
     _add(item, "pubDate", format_datetime(published(episode)))
-    _add(item, "description", _short(summary(episode)))
+    _add(item, "description", _short(episode.summary))
     _add(
         item,
         "enclosure",

@@ -11,13 +11,11 @@ from markupsafe import Markup, escape
 
 from narrate.model import Podcast
 from narrate.publishing.direction import right_to_left
-from narrate.publishing.line import one_line
 from narrate.publishing.site.embed import player
 from narrate.publishing.site.labels import labels
-from narrate.publishing.site.recordings import Recording
+from narrate.publishing.site.recordings import Recording, text_of
 from narrate.publishing.site.rendering import as_data, render
 
-SUMMARY = 280  # characters
 _ELEMENTS = {
     "standfirst": '<p class="standfirst">{}</p>',
     "paragraph": "<p>{}</p>",
@@ -29,12 +27,12 @@ _ASIDE = '<p class="aside">{}</p>'
 
 def episode_page(episode: Recording, podcast: Podcast, cover: str) -> str:
     """The player, the text that is read along, and what others' machines read."""
+    text = text_of(episode)
     return render(
         "episode.html",
         **_about(episode, podcast),
         cover=cover,
         episode=episode,
-        summary=summary(episode),
         facts=_facts(episode),
         audio=quote(episode.audio.name),
         page=page_name(episode),
@@ -42,8 +40,8 @@ def episode_page(episode: Recording, podcast: Podcast, cover: str) -> str:
         original=episode.url if _on_the_web(episode.url) else "",
         picture=episode.image if _on_the_web(episode.image) else "",
         linked_data=as_data(_linked_data(episode, podcast)),
-        player=player(episode, text="#article"),
-        blocks=list(_blocks(episode.blocks)),
+        player=player(episode, text, follows="#article"),
+        blocks=list(_blocks(text.blocks)),
     )
 
 
@@ -54,7 +52,7 @@ def frame_page(episode: Recording, podcast: Podcast, cover: str) -> str:
         **_about(episode, podcast),
         cover=cover,
         episode=episode,
-        player=player(episode, text="none"),
+        player=player(episode, text_of(episode), follows="none"),
     )
 
 
@@ -100,17 +98,6 @@ def oembed(episode: Recording, podcast: Podcast) -> dict[str, Any]:
 def page_name(episode: Recording) -> str:
     """Of the episode's page, as an address holds it."""
     return quote(f"{episode.name}.html")
-
-
-def summary(episode: Recording) -> str:
-    """The beginning of the text, to whole words."""
-    read = (b["text"] for b in episode.blocks if b["kind"] in ("standfirst", "paragraph", "quote"))
-    text = ""
-    for block in read:
-        text = f"{text} {one_line(block)}".strip()
-        if len(text) > SUMMARY:
-            return text[:SUMMARY].rpartition(" ")[0] + "…"
-    return text or episode.title
 
 
 def _about(episode: Recording, podcast: Podcast) -> dict[str, Any]:

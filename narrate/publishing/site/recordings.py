@@ -13,10 +13,12 @@ from narrate.model import Place
 from narrate.publishing import files
 from narrate.publishing.abreast import abreast
 from narrate.publishing.draft import is_draft
+from narrate.publishing.line import one_line
 from narrate.publishing.store import Standing
 
 log = logging.getLogger(__name__)
 
+SUMMARY = 280  # characters
 MEDIA_TYPES = {
     ".mp3": "audio/mpeg",
     ".m4a": "audio/mp4",
@@ -48,8 +50,8 @@ class Recording:
     seconds: float
     sha256: str
     chapters: list[dict[str, Any]]
-    blocks: list[dict[str, Any]]
-    cues: list[dict[str, Any]]
+    summary: str
+    """The beginning of the text, to whole words."""
 
     @property
     def name(self) -> str:
@@ -58,6 +60,14 @@ class Recording:
     @property
     def media_type(self) -> str:
         return MEDIA_TYPES[self.audio.suffix]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What is said in a recording, and when: as its record has it."""
+
+    blocks: list[dict[str, Any]]
+    cues: list[dict[str, Any]]
 
 
 def recordings(folder: Place) -> list[Recording]:
@@ -121,7 +131,27 @@ def recording(audio: Place, standing: Standing) -> Recording | None:
         seconds=float(said["duration"]),
         sha256=str(said.get("sha256", "")),
         chapters=list(said["chapters"]),
-        blocks=list(said["blocks"]),
-        cues=list(said["cues"]),
+        summary=_summary(said["blocks"]) or str(said["title"]),
         **{name: str(said[name]) for name in texts},
     )
+
+
+def text_of(episode: Recording) -> Text:
+    """Read from the record whenever it is asked for: the texts of a library fill the memory.
+
+    Raises OutputError.
+    """
+    account = episode.audio.with_suffix(".json")
+    with files.explained(account):
+        said = json.loads(files.content(account))
+    return Text(blocks=said["blocks"], cues=said["cues"])
+
+
+def _summary(blocks: list[dict[str, Any]]) -> str:
+    text = ""
+    for block in blocks:
+        if block["kind"] in ("standfirst", "paragraph", "quote"):
+            text = f"{text} {one_line(block['text'])}".strip()
+        if len(text) > SUMMARY:
+            return text[:SUMMARY].rpartition(" ")[0] + "…"
+    return text
