@@ -52,6 +52,7 @@ def night(settings: Settings, number: int = 0) -> Report:
     return run(settings, clock=lambda: TONIGHT + number * DAY, fetcher=Fetcher(manners))
 
 
+@pytest.mark.slow
 def test_nights_whose_site_is_a_bucket(
     here: Settings, newsroom: Newsroom, bucket: str, s3: Server
 ) -> None:
