@@ -16,7 +16,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 # The name to install, where it is not the name to import.
-DISTRIBUTIONS = {"bs4": "beautifulsoup4", "markdown_it": "markdown-it-py"}
+DISTRIBUTIONS = {
+    "bs4": "beautifulsoup4",
+    "markdown_it": "markdown-it-py",
+    "upath": "universal-pathlib",
+}
 
 
 def declared(requirements: list[str]) -> set[str]:
