@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 from narrate.config.settings import FILE
 from narrate.errors import ConfigError
 
-TEMPLATE = files("narrate.config") / "template.toml"
+TEMPLATE = Path(__file__).with_name("template.toml")
 
 
 def begin(folder: Path) -> Path:

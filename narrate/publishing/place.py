@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from narrate.errors import MissingExtraError, OutputError
 
@@ -38,6 +37,8 @@ def place(to: str | os.PathLike[str]) -> Place:
         return Path(to)
     scheme = named[1].lower()
     if scheme == "file":
+        from urllib.request import url2pathname  # loads an HTTP library
+
         return Path(url2pathname(urlsplit(str(to)).path))
     if scheme not in _STORES:
         raise OutputError(
