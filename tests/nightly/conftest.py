@@ -1,14 +1,20 @@
-"""Servers on loopback: one that is told of nights, and a newsroom with a feed and its articles."""
+"""Servers on loopback, one told of nights, one a newsroom; and a crew that is quick to begin."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from xml.sax.saxutils import escape
 
 import pytest
+
+from narrate.model import Episode
+from narrate.workers import run
+from narrate.workers.child import Maker
+from narrate.workers.work import Failure, Outcome, Work
 
 
 @dataclass
@@ -156,3 +162,43 @@ def newsroom() -> Iterator[Newsroom]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+class Here:
+    """A crew in this process: it makes recordings as a child does, without its start."""
+
+    room = 2
+    batch = 1
+
+    def __init__(self, stop: Callable[[], bool]) -> None:
+        self._stop = stop
+        self._maker = Maker()
+        self._begun: deque[tuple[int, Work]] = deque()
+
+    def __enter__(self) -> Here:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._maker.close()
+
+    def begin(self, works: Iterable[tuple[int, Work]]) -> None:
+        self._begun.extend(works)
+
+    def finished(self, *, wait: bool) -> list[tuple[int, Outcome | None]]:
+        if not self._begun:
+            return []
+        number, work = self._begun.popleft()
+        return [(number, None if self._stop() else self.make(work))]
+
+    def make(self, work: Work) -> Outcome:
+        answer = self._maker.make(work)
+        return Outcome(
+            episode=answer if isinstance(answer, Episode) else None,
+            error=answer if isinstance(answer, Failure) else None,
+        )
+
+
+@pytest.fixture
+def crew_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nights whose recordings are made in this process; tests/workers has the real crews."""
+    monkeypatch.setattr(run, "_crew", lambda jobs, cluster, limit, stop: Here(stop))

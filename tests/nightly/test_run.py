@@ -30,8 +30,8 @@ TONIGHT = 1_795_000_000
 
 
 @pytest.fixture
-def here(tmp_path: Path, newsroom: Newsroom, tone_voice: str) -> Settings:
-    """Three stories of a newsroom, in the tone engine's voice."""
+def post(tmp_path: Path, newsroom: Newsroom, tone_voice: str) -> Settings:
+    """Three stories of a newsroom, in the tone engine's voice, made by a process of its own."""
     newsroom.write(3)
     return Settings(
         sources=(
@@ -46,6 +46,12 @@ def here(tmp_path: Path, newsroom: Newsroom, tone_voice: str) -> Settings:
     )
 
 
+@pytest.fixture
+def here(post: Settings, crew_here: None) -> Settings:
+    """The same, made in this process."""
+    return post
+
+
 def night(settings: Settings, number: int = 0) -> Report:
     """The run of a night, with servers that need no pause."""
     manners = Manners(delay=0, wait=0.01, failures=100)
@@ -54,9 +60,9 @@ def night(settings: Settings, number: int = 0) -> Report:
 
 @pytest.mark.slow
 def test_nights_whose_site_is_a_bucket(
-    here: Settings, newsroom: Newsroom, bucket: str, s3: Server
+    post: Settings, newsroom: Newsroom, bucket: str, s3: Server
 ) -> None:
-    here = replace(here, nightly=replace(here.nightly, site=f"{bucket}/site/"))
+    here = replace(post, nightly=replace(post.nightly, site=f"{bucket}/site/"))
     first = night(here)
     assert (first.error, first.findings, len(first.of("narrated"))) == ("", (), 3)
     assert s3.put_now()[-1] == "feed.xml"
@@ -85,15 +91,15 @@ def broken(request: BaseHTTPRequestHandler) -> None:
     request.connection.close()
 
 
-def test_what_is_new_is_narrated_once_and_published(here: Settings, newsroom: Newsroom) -> None:
-    first = night(here)
+def test_what_is_new_is_narrated_once_and_published(post: Settings, newsroom: Newsroom) -> None:
+    first = night(post)
     assert [article.outcome for article in first.articles] == ["narrated"] * 3
     assert first.exit_code == 0
     assert not text(first)
-    assert len(sounds(here)) == 3
+    assert len(sounds(post)) == 3
     assert "feed.xml" in first.written
     asked = len(newsroom.asked)
-    second = night(here, 1)
+    second = night(post, 1)
     assert (second.articles, second.written, second.exit_code) == ((), (), 0)
     assert newsroom.asked[asked:] == ["/robots.txt", "/feed.xml"]
 
