@@ -18,7 +18,7 @@ from narrate.publishing.site.embed import snippet
 from narrate.publishing.site.progress import noted
 from narrate.publishing.site.recordings import of_file
 from narrate.publishing.site.server import serving
-from tests.publishing.site.conftest import FERRY, Make
+from tests.publishing.site.conftest import FERRY, Make, Recorded, made
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -48,14 +48,21 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def site(make: Make) -> Iterator[tuple[str, Path]]:
-    """The address of a site of two recordings, and its folder."""
-    folder = make(FERRY, name="ferry").parent
-    make(FERRY.replace("ferry", "tram"), name="tram")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, recorded: Recorded) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "site"
+    for name in ("ferry", "tram"):
+        made(recorded, folder, FERRY.replace("ferry", name), name=name)
     build(folder, Podcast(title="Read to you"))
+    return folder
+
+
+@pytest.fixture
+def site(built: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The address of a site of two recordings, and its folder."""
+    folder = Path(shutil.copytree(built, tmp_path / "site"))
     with serving(folder) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/", folder
         server.shutdown()
 
@@ -243,7 +250,7 @@ def test_the_preview_shows_what_is_being_made_and_what_has_come(
 ) -> None:
     folder = site[1]
     with serving(folder, 0, lambda: build(folder, Podcast(title="Read to you"))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/")
         assert page.locator(".episodes li").count() == 2
@@ -294,6 +301,7 @@ def test_who_wants_no_motion_gets_none(page: Page, site, motion: str, behavior: 
     )
     page.set_viewport_size({"width": 400, "height": 420})
     page.goto(site[0] + "ferry.html")
+    page.get_by_role("combobox", name="Speed").select_option("3")
     page.get_by_role("button", name="Play").click()
     until(page, "moves.length > 0")
     assert page.evaluate("moves[0]") == behavior
