@@ -279,11 +279,10 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
         to_spoken(piece, language)  # the tables of the language are read
         # Four times the text: sixteen times the time would be quadratic. A machine that is
         # busy with other things may take long once, and not every time.
-        tries = [
-            tuple(_seconds(piece, length, language) for length in (1_500, 6_000)) for _ in range(3)
-        ]
-        short, long = (min(times) for times in zip(*tries, strict=True))
-        assert long < 8 * short + 0.05, (language, short, long)
+        tries = []
+        while not any(long < 8 * short + 0.05 for short, long in tries):
+            assert len(tries) < 3, (language, tries)
+            tries.append([_seconds(piece, length, language) for length in (1_500, 6_000)])
 
 
 def _seconds(piece: str, length: int, language: str) -> float:
