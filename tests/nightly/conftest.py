@@ -6,9 +6,20 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+
+from narrate.config import Nightly, Settings
+from narrate.model import Podcast, Subscription
+from narrate.nightly.report import Report
+from narrate.nightly.run import run
+from narrate.sources.limits import DEFAULT_LIMITS, Limits
+from narrate.sources.politeness import Fetcher, Manners
+
+DAY = 24 * 3600
+TONIGHT = 1_795_000_000
 
 
 @dataclass
@@ -156,3 +167,27 @@ def newsroom() -> Iterator[Newsroom]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def here(tmp_path: Path, newsroom: Newsroom, tone_voice: str) -> Settings:
+    """Three stories of a newsroom, in the tone engine's voice."""
+    newsroom.write(3)
+    return Settings(
+        sources=(
+            Subscription(
+                name="post", kind="feed", address=f"{newsroom.base}/feed.xml", private=True
+            ),
+        ),
+        nightly=Nightly(
+            site=str(tmp_path / "site"), work=str(tmp_path / "work"), voice=tone_voice, jobs=1
+        ),
+        podcast=Podcast(base_url="https://example.org/a/"),
+    )
+
+
+def night(settings: Settings, number: float = 0, limits: Limits = DEFAULT_LIMITS) -> Report:
+    """The run of a night, with servers that need no pause."""
+    manners = Manners(delay=0, wait=0.01, failures=100)
+    fetcher = Fetcher(manners, limits)
+    return run(settings, clock=lambda: TONIGHT + number * DAY, fetcher=fetcher)
