@@ -15,7 +15,7 @@ from pathlib import Path
 
 from narrate.config import FILE as SETTINGS
 from narrate.config import Settings
-from narrate.errors import ConfigError, NarrateError
+from narrate.errors import ConfigError, LedgerError, NarrateError, OutputError
 from narrate.model import Plan
 from narrate.nightly import notify
 from narrate.nightly.finding import Findings, find_all
@@ -58,10 +58,15 @@ def run(
     nightly = settings.nightly
     work = Path(nightly.work)
     with ExitStack() as at_work:
-        at_work.enter_context(locked(work))
-        ledger = at_work.enter_context(Ledger.open(work / LEDGER))
         began = int(clock())
-        number = ledger.begin_run(began)
+        try:
+            at_work.enter_context(locked(work))
+            ledger = at_work.enter_context(Ledger.open(work / LEDGER))
+            number = ledger.begin_run(began)
+        except (LedgerError, OutputError) as error:  # not LockedError: that run tells of itself
+            report = Report(began=began, ended=int(clock()), error=str(error))
+            notify.ended(nightly.ping, nightly.webhook, report)
+            raise
         log = at_work.enter_context(logged(work / LOG, number))
         warnings = notify.started(nightly.ping)
         report = Report(run=number, began=began, ended=began, warnings=warnings)
@@ -70,11 +75,9 @@ def run(
         )
         report = _published(report, settings)
         warnings = (*report.warnings, *filter(None, [log.warning]))
-        report = replace(report, ended=int(clock()), warnings=warnings)
+        report = _noted(replace(report, ended=int(clock()), warnings=warnings), ledger)
         told = notify.ended(nightly.ping, nightly.webhook, report)
-        report = replace(report, warnings=(*report.warnings, *told))
-        ledger.end_run(report.ended, left=len(report.of("left")), exit_code=report.exit_code)
-        return report
+        return replace(report, warnings=(*report.warnings, *told))
 
 
 def preview(
@@ -137,6 +140,15 @@ def _published(report: Report, settings: Settings) -> Report:
     except NarrateError as error:
         return replace(report, error=report.error or str(error))
     return replace(report, findings=tuple(findings))
+
+
+def _noted(report: Report, ledger: Ledger) -> Report:
+    """The ledger knows how the run ended; a full disk keeps nobody from hearing of the rest."""
+    try:
+        ledger.end_run(report.ended, left=len(report.of("left")), exit_code=report.exit_code)
+    except LedgerError as error:
+        return replace(report, error=report.error or str(error))
+    return report
 
 
 def _prices(settings: Settings) -> dict[str, float]:

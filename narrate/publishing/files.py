@@ -18,14 +18,15 @@ from narrate.model import Place
 from narrate.publishing import store
 from narrate.publishing.store import Standing
 
+_ELSEWHERE = "another folder: with -o, or for nights as site in narrate.toml."
 _WHY = {
-    errno.ENOSPC: ("the disk is full", "Free some space, or choose another folder with -o."),
-    errno.EDQUOT: ("your disk quota is used up", "Free some space, or choose another folder."),
-    errno.EACCES: ("you may not write there", "Choose another folder with -o."),
-    errno.EPERM: ("you may not write there", "Choose another folder with -o."),
-    errno.EROFS: ("it is on a read-only disk", "Choose another folder with -o."),
-    errno.ENOTDIR: ("a part of the path is a file", "Choose another folder with -o."),
-    errno.EEXIST: ("there is a file where the folder should be", "Choose another with -o."),
+    errno.ENOSPC: ("the disk is full", f"Free some space, or choose {_ELSEWHERE}"),
+    errno.EDQUOT: ("your disk quota is used up", f"Free some space, or choose {_ELSEWHERE}"),
+    errno.EACCES: ("you may not write there", f"Choose {_ELSEWHERE}"),
+    errno.EPERM: ("you may not write there", f"Choose {_ELSEWHERE}"),
+    errno.EROFS: ("it is on a read-only disk", f"Choose {_ELSEWHERE}"),
+    errno.ENOTDIR: ("a part of the path is a file", f"Choose {_ELSEWHERE}"),
+    errno.EEXIST: ("there is a file where the folder should be", f"Choose {_ELSEWHERE}"),
     errno.EISDIR: ("it is a folder", "Give the name of a file, or end the folder with a slash."),
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one with -o."),
 }

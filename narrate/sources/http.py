@@ -21,6 +21,7 @@ from narrate.sources.address import normalise
 from narrate.sources.limits import Limits
 from narrate.sources.network import Deadline, Transport
 from narrate.sources.status import UnreachableError, retry_after_seconds, status_error
+from narrate.sources.unpacking import unpacked
 from narrate.version import __version__
 
 _HEADERS = {
@@ -30,6 +31,7 @@ _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 _ENCODINGS = frozenset({"gzip", "x-gzip", "deflate", "identity"})
+_MOST_ENCODINGS = 3  # around one another
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s;\"',]+)", re.IGNORECASE)
 _TRY_AGAIN = "Try again, or save the page from a browser and give that file."
 
@@ -118,16 +120,18 @@ def _body(response: httpx2.Response, limits: Limits) -> bytes:
     """The decoded body. Decompression goes on in small pieces, so a bomb ends at the limit."""
     length = response.headers.get("content-length", "")
     content = bytearray()
-    for encoding in response.headers.get_list("content-encoding", split_commas=True):
-        if encoding.strip().lower() not in _ENCODINGS:
-            raise SourceError(
-                f"the page is compressed as nobody asked for: {encoding.strip()[:40]}",
-                advice=_TRY_AGAIN,
-            )
+    encodings = [
+        encoding.strip().lower()
+        for encoding in response.headers.get_list("content-encoding", split_commas=True)
+    ]
+    strange = [encoding for encoding in encodings if encoding not in _ENCODINGS]
+    if strange or len(encodings) > _MOST_ENCODINGS:
+        said = ", ".join(strange or encodings)[:40]
+        raise SourceError(f"the page is compressed as nobody asked for: {said}", advice=_TRY_AGAIN)
     if length.isdecimal() and len(length) < 19 and int(length) > limits.size:
         raise _too_large(limits)
-    for chunk in response.iter_bytes():
-        content += chunk
+    for piece in unpacked(response.iter_raw(), encodings):
+        content += piece
         if len(content) > limits.size:
             raise _too_large(limits)
     return bytes(content)
@@ -186,12 +190,6 @@ def _sentence(
                 SourceError,
                 f"the server sends on from page to page more than {limits.redirects} times",
                 "Open the page in a browser and give the address where it ends.",
-            )
-        case httpx2.DecodingError():
-            return (
-                SourceError,
-                "the page is compressed in a way that does not unpack",
-                _TRY_AGAIN,
             )
         case httpcore2.UnsupportedProtocol() | httpx2.UnsupportedProtocol() | httpx2.InvalidURL():
             return (

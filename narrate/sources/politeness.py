@@ -20,7 +20,13 @@ from narrate.sources import robots, url
 from narrate.sources.limits import DEFAULT_LIMITS, MEBIBYTE, Limits
 from narrate.sources.reader import AlreadyRead
 from narrate.sources.robots import Robots
-from narrate.sources.status import StatusError, UnreachableError, may_pass, status_error
+from narrate.sources.status import (
+    NotAskedError,
+    StatusError,
+    UnreachableError,
+    may_pass,
+    status_error,
+)
 
 _DAY = 24 * 3600.0
 _MOST_HOSTS = 1000  # that are remembered; whichever was not asked for longest goes
@@ -94,7 +100,8 @@ class Fetcher:
 
         None when that is what ``validators`` stand for. Waits as manners demand. Raises
         SourceError for what the site asks not to fetch, and for all that goes wrong; its
-        ``retry_after``, where a StatusError has one, counts seconds from now.
+        ``retry_after``, where a StatusError has one, counts seconds from now. NotAskedError
+        where the server is left alone, for what other pages did.
         """
         from narrate.sources import http  # loads an HTTP library
 
@@ -209,7 +216,7 @@ class Fetcher:
     def _await_turn(self, server: _Server, source: Source, patience: float) -> float:
         """Seconds waited until the server may be asked. Raises SourceError where it may not."""
         if server.failures >= self._manners.failures:
-            raise UnreachableError(
+            raise NotAskedError(
                 f"its server did not give the last {server.failures} pages, and is left alone "
                 "for this run",
                 subject=source.uri,
@@ -222,7 +229,7 @@ class Fetcher:
             now = self._clock()
             wait = max(0.0, server.free_at - now)
             if wait > patience and server.asked_to_wait:
-                raise status_error(server.asked_to_wait, subject=source.uri, retry_after=wait)
+                raise _asked_to_wait(server.asked_to_wait, source.uri, wait)
             server.free_at = now + wait + pause
         if wait:
             self._sleep(wait)
@@ -239,6 +246,16 @@ def already_read(page: Page) -> AlreadyRead:
         published=source.published,
         page=page,
     )
+
+
+def _asked_to_wait(status: int, address: str, wait: float) -> NotAskedError:
+    error = NotAskedError(
+        f"its server asked for a pause ({status}), and is left alone for this run",
+        subject=address,
+        advice=f"It asks to wait {wait:.0f} seconds before the next try.",
+    )
+    error.status, error.retry_after = status, wait
+    return error
 
 
 def _without_robots(error: SourceError, address: str) -> SourceError:

@@ -25,11 +25,18 @@ class StatusError(SourceError):
         return (_rebuild, (self.problem, self.subject, self.advice, self.status, self.retry_after))
 
 
+class NotAskedError(StatusError):
+    """Its server is left alone for this run: the page was not asked for, and not refused.
+
+    ``status`` is the one with which the server asked for that; 0 where it did not answer.
+    """
+
+
 def may_pass(error: SourceError) -> bool:
     """Whether the same request may succeed a little later."""
-    if isinstance(error, StatusError):
+    if isinstance(error, StatusError) and error.status:
         return error.status in (408, 425, 429) or error.status >= 500
-    return isinstance(error, UnreachableError)
+    return isinstance(error, (UnreachableError, NotAskedError))
 
 
 def _rebuild(

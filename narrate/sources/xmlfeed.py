@@ -7,6 +7,7 @@ import io
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from xml.sax import SAXException
 
 import feedparser
 
@@ -48,6 +49,11 @@ def entries(content: bytes, *, charset: str = "", address: str = "") -> tuple[st
     language = _text(feed, "language")
     author = _text(feed, "author")
     found = [_item(entry, language, author) for entry in parsed.entries]
+    broken = parsed.get("bozo_exception")
+    if isinstance(broken, SAXException) and not any(
+        each.link or each.content or each.summary for each in found
+    ):
+        raise ValueError(broken.getMessage())  # an empty feed is whole
     return _text(feed, "title"), found
 
 

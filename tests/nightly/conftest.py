@@ -7,14 +7,23 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
 
-from narrate.model import Episode
-from narrate.workers import run
+from narrate.config import Nightly, Settings
+from narrate.model import Episode, Podcast, Subscription
+from narrate.nightly.report import Report
+from narrate.nightly.run import run
+from narrate.sources.limits import DEFAULT_LIMITS, Limits
+from narrate.sources.politeness import Fetcher, Manners
+from narrate.workers import run as workers
 from narrate.workers.child import Maker
 from narrate.workers.work import Failure, Outcome, Work
+
+DAY = 24 * 3600
+TONIGHT = 1_795_000_000
 
 
 @dataclass
@@ -201,4 +210,34 @@ class Here:
 @pytest.fixture
 def crew_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nights whose recordings are made in this process; tests/workers has the real crews."""
-    monkeypatch.setattr(run, "_crew", lambda jobs, cluster, limit, stop: Here(stop))
+    monkeypatch.setattr(workers, "_crew", lambda jobs, cluster, limit, stop: Here(stop))
+
+
+@pytest.fixture
+def post(tmp_path: Path, newsroom: Newsroom, tone_voice: str) -> Settings:
+    """Three stories of a newsroom, in the tone engine's voice, made by a process of its own."""
+    newsroom.write(3)
+    return Settings(
+        sources=(
+            Subscription(
+                name="post", kind="feed", address=f"{newsroom.base}/feed.xml", private=True
+            ),
+        ),
+        nightly=Nightly(
+            site=str(tmp_path / "site"), work=str(tmp_path / "work"), voice=tone_voice, jobs=1
+        ),
+        podcast=Podcast(base_url="https://example.org/a/"),
+    )
+
+
+@pytest.fixture
+def here(post: Settings, crew_here: None) -> Settings:
+    """The same, made in this process."""
+    return post
+
+
+def night(settings: Settings, number: float = 0, limits: Limits = DEFAULT_LIMITS) -> Report:
+    """The run of a night, with servers that need no pause."""
+    manners = Manners(delay=0, wait=0.01, failures=100)
+    fetcher = Fetcher(manners, limits)
+    return run(settings, clock=lambda: TONIGHT + number * DAY, fetcher=fetcher)

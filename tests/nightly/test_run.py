@@ -2,60 +2,27 @@
 
 from __future__ import annotations
 
-import socket
-import struct
 import subprocess
 import sys
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from narrate.config import Nightly, Settings
+from narrate.config import Settings
 from narrate.errors import ConfigError, LockedError, VoiceError
-from narrate.model import Podcast, Policy, Subscription
-from narrate.nightly.report import Report, as_json, text
-from narrate.nightly.run import preview, run
+from narrate.model import Policy, Subscription
+from narrate.nightly.report import as_json, text
+from narrate.nightly.run import preview
 from narrate.sources.politeness import Fetcher, Manners
+from tests.nightly.conftest import TONIGHT, night
+from tests.nightly.faults import broken
 
 if TYPE_CHECKING:
     from conftest import Monitor, Newsroom
 
     from tests.s3 import Server
-
-DAY = 24 * 3600
-TONIGHT = 1_795_000_000
-
-
-@pytest.fixture
-def post(tmp_path: Path, newsroom: Newsroom, tone_voice: str) -> Settings:
-    """Three stories of a newsroom, in the tone engine's voice, made by a process of its own."""
-    newsroom.write(3)
-    return Settings(
-        sources=(
-            Subscription(
-                name="post", kind="feed", address=f"{newsroom.base}/feed.xml", private=True
-            ),
-        ),
-        nightly=Nightly(
-            site=str(tmp_path / "site"), work=str(tmp_path / "work"), voice=tone_voice, jobs=1
-        ),
-        podcast=Podcast(base_url="https://example.org/a/"),
-    )
-
-
-@pytest.fixture
-def here(post: Settings, crew_here: None) -> Settings:
-    """The same, made in this process."""
-    return post
-
-
-def night(settings: Settings, number: int = 0) -> Report:
-    """The run of a night, with servers that need no pause."""
-    manners = Manners(delay=0, wait=0.01, failures=100)
-    return run(settings, clock=lambda: TONIGHT + number * DAY, fetcher=Fetcher(manners))
 
 
 @pytest.mark.slow
@@ -76,19 +43,6 @@ def test_nights_whose_site_is_a_bucket(
 
 def sounds(settings: Settings) -> list[str]:
     return sorted(path.name for path in Path(settings.nightly.site).glob("*.mp3"))
-
-
-def broken(request: BaseHTTPRequestHandler) -> None:
-    """The network dies in the middle of a page."""
-    request.send_response(200)
-    request.send_header("Content-Type", "text/html")
-    request.send_header("Content-Length", "10000")
-    request.end_headers()
-    request.wfile.write(b"<html><p>The harbour")
-    request.wfile.flush()
-    linger = struct.pack("ii", 1, 0)
-    request.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-    request.connection.close()
 
 
 def test_what_is_new_is_narrated_once_and_published(post: Settings, newsroom: Newsroom) -> None:

@@ -163,6 +163,17 @@ def test_what_does_not_unpack_is_an_error(site):
     assert "does not unpack" in error_of(address).problem
 
 
+def test_half_of_what_was_packed_is_an_error_not_half_a_page(site):
+    packed = gzip.compress(ARTICLE)
+    address = site.page("/", packed[: len(packed) // 2], Content_Encoding="gzip")
+    assert "breaks off midway" in error_of(address).problem
+
+
+def test_a_page_packed_over_and_over_is_refused(site):
+    address = site.page("/", b"", Content_Encoding=", ".join(["gzip"] * 2000))
+    assert "as nobody asked for" in error_of(address).problem
+
+
 def test_a_gzip_bomb_stops_at_the_limit(site):
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(150)) + packer.flush()

@@ -142,6 +142,8 @@ def test_an_empty_feed_names_nothing(site):
     ("content", "words"),
     [
         (b"<rss", "the feed is broken"),
+        (b"<rss version='2.0'><channel><title>News", "the feed is broken"),
+        (b"<rss version='2.0'><channel><item><title>Half a st", "the feed is broken"),
         (b"{not json, jsonfeed.org/version/1", "the feed is broken"),
         (b" ", "empty page"),
         (b"<a>" * 100_000 + b"<rss", "the feed is broken"),
