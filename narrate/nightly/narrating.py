@@ -15,7 +15,7 @@ from narrate.nightly.report import ArticleReport
 from narrate.publishing import episode
 from narrate.publishing.place import place
 from narrate.sources.politeness import Fetcher
-from narrate.sources.status import StatusError
+from narrate.sources.status import LeftAloneError, StatusError
 from narrate.workers.run import make_all
 from narrate.workers.work import Done, Work
 
@@ -76,6 +76,10 @@ class Night:
                 return
             try:
                 source = self._fetcher.with_page(planned.entry.source)
+            except LeftAloneError as error:  # no fault of the article's, and no try of it
+                entry = self._planned.pop(planned.entry.source.uri).entry
+                self._unread.append(left(Left(entry=entry, why=error.problem)))
+                continue
             except SourceError as error:
                 wait = error.retry_after if isinstance(error, StatusError) else None
                 self._unread.append(self._failed(planned.entry.source.uri, str(error), wait))

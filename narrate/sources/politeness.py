@@ -20,7 +20,13 @@ from narrate.sources import robots, url
 from narrate.sources.limits import DEFAULT_LIMITS, MEBIBYTE, Limits
 from narrate.sources.reader import AlreadyRead
 from narrate.sources.robots import Robots
-from narrate.sources.status import StatusError, UnreachableError, may_pass, status_error
+from narrate.sources.status import (
+    LeftAloneError,
+    StatusError,
+    UnreachableError,
+    may_pass,
+    status_error,
+)
 
 _DAY = 24 * 3600.0
 _MOST_HOSTS = 1000  # that are remembered; whichever was not asked for longest goes
@@ -94,7 +100,8 @@ class Fetcher:
 
         None when that is what ``validators`` stand for. Waits as manners demand. Raises
         SourceError for what the site asks not to fetch, and for all that goes wrong; its
-        ``retry_after``, where a StatusError has one, counts seconds from now.
+        ``retry_after``, where a StatusError has one, counts seconds from now. LeftAloneError
+        says nothing of the page: it was not asked for.
         """
         from narrate.sources import http  # loads an HTTP library
 
@@ -188,6 +195,8 @@ class Fetcher:
             patience -= self._await_turn(server, source, patience)
             try:
                 page = fetch()
+            except LeftAloneError:  # the server that a redirect leads to
+                raise
             except SourceError as error:
                 if not may_pass(error):
                     if isinstance(error, StatusError):  # it is there, and answers
@@ -207,9 +216,9 @@ class Fetcher:
         raise AssertionError("the last try returns or raises")
 
     def _await_turn(self, server: _Server, source: Source, patience: float) -> float:
-        """Seconds waited until the server may be asked. Raises SourceError where it may not."""
+        """Seconds waited until the server may be asked. Raises LeftAloneError where it may not."""
         if server.failures >= self._manners.failures:
-            raise UnreachableError(
+            raise LeftAloneError(
                 f"its server did not give the last {server.failures} pages, and is left alone "
                 "for this run",
                 subject=source.uri,
@@ -222,7 +231,8 @@ class Fetcher:
             now = self._clock()
             wait = max(0.0, server.free_at - now)
             if wait > patience and server.asked_to_wait:
-                raise status_error(server.asked_to_wait, subject=source.uri, retry_after=wait)
+                said = status_error(server.asked_to_wait, subject=source.uri, retry_after=wait)
+                raise LeftAloneError(said.problem, subject=said.subject, advice=said.advice)
             server.free_at = now + wait + pause
         if wait:
             self._sleep(wait)

@@ -13,6 +13,11 @@ class UnreachableError(SourceError):
     """No whole answer came; the next try may bring one."""
 
 
+class LeftAloneError(UnreachableError):
+    """Nobody was asked: its server had said before that it wants to be left alone for a while,
+    or had given nothing to several requests."""
+
+
 class StatusError(SourceError):
     """A server answered, and its answer was no."""
 
