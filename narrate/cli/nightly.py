@@ -58,7 +58,7 @@ def _run(here: Settings, json_: bool) -> None:
         report = run(here, on_progress=move)
     if json_:
         print(json.dumps(as_json(report), ensure_ascii=False))
-    elif report.articles or sys.stdout.isatty():
+    elif report.of("narrated") or report.of("failed") or sys.stdout.isatty():
         print(summary(report))
     if troubles := text(report):
         print(troubles, file=sys.stderr)

@@ -9,10 +9,11 @@ from time import monotonic
 
 from narrate.config import Settings
 from narrate.errors import OutputError, SourceError
-from narrate.model import Known, Left, Plan
+from narrate.model import Episode, Known, Left, Plan
 from narrate.nightly.ledger.ledger import Ledger
-from narrate.nightly.report import ArticleReport
+from narrate.nightly.report import ArticleReport, Outcome
 from narrate.publishing import episode
+from narrate.publishing.draft import recorded_source
 from narrate.publishing.place import place
 from narrate.sources.politeness import Fetcher
 from narrate.sources.status import LeftAloneError, StatusError
@@ -105,24 +106,33 @@ class Night:
                 )
             return self._failed(uri, str(done.error), done.error.retry_after, took=done.seconds)
         assert done.episode
-        planned, made = self._planned.pop(uri), done.episode
-        # Before the ledger says that all is done: after a kill, this is done again.
-        self._withdraw(self._known.get(uri), made.audio.name)
-        self._ledger.narrated(planned.entry, made, int(self._clock()), took=done.seconds)
-        log.info("%s: narrated %s (%s)", planned.entry.subscription, made.audio.name, uri)
+        planned, made, past = self._planned.pop(uri), done.episode, self._known.get(uri)
+        outcome: Outcome = "unchanged" if past and _is_known(made, past) else "narrated"
+        if outcome == "unchanged":
+            self._ledger.unchanged(planned.entry)
+        else:
+            # Before the ledger says that all is done: after a kill, this is done again.
+            self._withdraw(past, made)
+            self._ledger.narrated(planned.entry, made, int(self._clock()), took=done.seconds)
+        log.info("%s: %s %s (%s)", planned.entry.subscription, outcome, made.audio.name, uri)
         return ArticleReport(
             uri=uri,
             source=planned.entry.subscription,
-            outcome="narrated",
+            outcome=outcome,
             title=made.title,
             audio=made.audio.name,
             minutes=made.seconds / 60,
         )
 
-    def _withdraw(self, past: Known | None, name: str) -> None:
-        """An article whose title has changed has a recording of another name, too."""
-        if past and past.audio and past.audio != name:
-            episode.remove(self._site / past.audio)
+    def _withdraw(self, past: Known | None, made: Episode) -> None:
+        """An article whose title has changed has a recording of another name, too.
+
+        Its old name may be another article's meanwhile.
+        """
+        if past and past.audio and past.audio != made.audio.name:
+            old = self._site / past.audio
+            if recorded_source(old) in (None, "", past.uri):
+                episode.remove(old)
 
     def _failed(
         self, uri: str, error: str, retry_after: float | None, *, took: float = 0.0
@@ -140,6 +150,16 @@ class Night:
             next_try=known.next_try,
             given_up=known.failures >= self._settings.nightly.policy.tries,
         )
+
+
+def _is_known(made: Episode, past: Known) -> bool:
+    """Whether it is the very recording that the ledger names: one that a killed run published
+    is not."""
+    return made.stood and (past.audio, past.title, past.seconds) == (
+        made.audio.name,
+        made.title,
+        made.seconds,
+    )
 
 
 def left(waiting: Left) -> ArticleReport:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from narrate.config import Nightly, Settings
-from narrate.errors import ConfigError, LockedError, VoiceError
+from narrate.errors import ConfigError, LedgerError, LockedError, VoiceError
 from narrate.model import Podcast, Policy, Subscription
-from narrate.nightly.report import Report, as_json, text
+from narrate.nightly.ledger import Ledger
+from narrate.nightly.report import Report, as_json, summary, text
 from narrate.nightly.run import preview, run
 from narrate.sources.politeness import Fetcher, Manners
-
 from tests.nightly.conftest import send
 
 if TYPE_CHECKING:
@@ -128,6 +128,43 @@ def test_a_corrected_article_is_narrated_again_in_place_of_the_old(
     feed = (Path(here.nightly.site) / "feed.xml").read_text()
     assert "Ferry story two" in feed
     assert "Ferry story 2" not in feed
+
+
+def test_what_changed_and_is_heard_as_before_is_no_news(
+    here: Settings, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(here)
+    feed = newsroom.feed()
+    monkeypatch.setattr(
+        type(newsroom), "feed", lambda _: feed.replace(b"<summary>", b"<summary>a ")
+    )
+    again = night(here, 1)
+    assert [article.outcome for article in again.articles] == ["unchanged"] * 3
+    assert (summary(again), again.exit_code) == ("Nothing new.", 0)
+    assert night(here, 2).articles == ()
+
+
+def test_an_old_name_that_is_another_articles_meanwhile_is_left_to_it(
+    here: Settings, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.stories = dict(list(newsroom.stories.items())[:1])
+    (first,) = newsroom.stories.values()
+    night(here)
+    (name,) = sounds(here)
+    another = replace(first, published=first.published.replace("T06", "T07"))
+    first.title = "The boat"
+    with monkeypatch.context() as patch:  # it is killed before the ledger is told
+        patch.setattr(Ledger, "narrated", no_ledger)
+        assert "the disk is full" in night(here, 1).error
+    assert name not in sounds(here)
+    newsroom.stories["/another"] = another
+    night(here, 1)
+    assert len(sounds(here)) == 2
+    assert name in sounds(here)
+
+
+def no_ledger(*_: object, **__: object) -> None:
+    raise LedgerError("the disk is full")
 
 
 def test_one_bad_article_or_source_stops_nothing(here: Settings, newsroom: Newsroom) -> None:

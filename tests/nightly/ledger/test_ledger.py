@@ -156,6 +156,11 @@ class TestUnchanged:
         ledger.failed_on(entry(), "No.", NOW)
         assert ledger.validators(NEWS) == Validators()
 
+    def test_not_when_it_names_what_another_source_has_left(self, ledger: Ledger) -> None:
+        both = replace(entry(of="other"), also={NEWS.name: "1"})
+        self.night(ledger, Plan(left=(Left(entry=both, why="no room"),)))
+        assert ledger.validators(NEWS) == Validators()
+
     def test_but_when_the_rest_is_not_wanted(self, ledger: Ledger) -> None:
         self.night(ledger, Plan(passed_over=(Left(entry=entry(), why="it is older"),)))
         assert ledger.validators(NEWS) == STAMP
