@@ -35,6 +35,15 @@ class NarrateError(Exception):
         return f"{sentence}. {self.advice}" if self.advice else f"{sentence}."
 
 
+def mistake(error: Exception, subject: str) -> NarrateError:
+    """The error for what nobody foresaw, so that it stops nothing but its own input."""
+    return NarrateError(
+        f"{type(error).__name__}: {error}".rstrip(": "),
+        subject=subject,
+        advice="This is a mistake in narrate: please report it.",
+    )
+
+
 class SourceError(NarrateError):
     """The input cannot be had: missing, unreachable, refused, too large."""
 

@@ -8,8 +8,8 @@ from contextlib import closing
 from time import monotonic
 
 from narrate.config import Settings
-from narrate.errors import OutputError, SourceError
-from narrate.model import Episode, Known, Left, Plan
+from narrate.errors import OutputError, SourceError, mistake
+from narrate.model import Entry, Episode, Known, Left, Plan, Source
 from narrate.nightly.ledger.ledger import Ledger
 from narrate.nightly.report import ArticleReport, Outcome
 from narrate.publishing import episode
@@ -26,6 +26,11 @@ Progress = Callable[[int, int], None]
 """Called with the articles that are done, and all of the night's."""
 
 
+def deadline(minutes: int) -> float:
+    """The moment, as ``monotonic`` has it, after so many minutes from now; 0: never."""
+    return monotonic() + 60 * minutes if minutes else float("inf")
+
+
 class Night:
     """The works of one night. ``results`` gives what came of each, as it is known."""
 
@@ -36,6 +41,7 @@ class Night:
         fetcher: Fetcher,
         ledger: Ledger,
         clock: Callable[[], float],
+        deadline: float,
     ) -> None:
         self._plan = plan
         self._settings = settings
@@ -46,8 +52,7 @@ class Night:
         self._planned = {planned.entry.source.uri: planned for planned in plan.work}
         self._known = ledger.known(self._planned)
         self._unread: list[ArticleReport] = []
-        minutes = settings.nightly.policy.deadline
-        self._deadline = monotonic() + 60 * minutes if minutes else float("inf")
+        self._deadline = deadline
 
     def results(self, on_progress: Progress | None = None) -> Iterator[ArticleReport]:
         """Raises what ends a night early: OutputError where recordings cannot be written at
@@ -75,15 +80,8 @@ class Night:
         for planned in self._plan.work:
             if self._late():
                 return
-            try:
-                source = self._fetcher.with_page(planned.entry.source)
-            except LeftAloneError as error:  # no fault of the article's, and no try of it
-                entry = self._planned.pop(planned.entry.source.uri).entry
-                self._unread.append(left(Left(entry=entry, why=error.problem)))
-                continue
-            except SourceError as error:
-                wait = error.retry_after if isinstance(error, StatusError) else None
-                self._unread.append(self._failed(planned.entry.source.uri, str(error), wait))
+            source = self._with_page(planned.entry)
+            if source is None:
                 continue
             yield Work(
                 source=source,
@@ -92,6 +90,22 @@ class Night:
                 file_format=self._settings.nightly.format,
                 settings=self._settings,
             )
+
+    def _with_page(self, entry: Entry) -> Source | None:
+        """The source with its page; where that cannot be had, None, and it is told of."""
+        uri = entry.source.uri
+        try:
+            return self._fetcher.with_page(entry.source)
+        except LeftAloneError as error:  # no fault of the article's, and no try of it
+            del self._planned[uri]
+            self._unread.append(left(Left(entry=entry, why=error.problem)))
+        except SourceError as error:
+            wait = error.retry_after if isinstance(error, StatusError) else None
+            self._unread.append(self._failed(uri, str(error), wait))
+        except Exception as error:  # one article stops no other
+            log.exception("%s: a mistake of narrate's own:", entry.subscription)
+            self._unread.append(self._failed(uri, str(mistake(error, uri)), None))
+        return None
 
     def _take_unread(self) -> Iterator[ArticleReport]:
         unread, self._unread = self._unread, []

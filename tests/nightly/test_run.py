@@ -15,10 +15,11 @@ import pytest
 
 from narrate.config import Nightly, Settings
 from narrate.errors import ConfigError, LedgerError, LockedError, VoiceError
-from narrate.model import Podcast, Policy, Subscription
+from narrate.model import Page, Podcast, Policy, Subscription
 from narrate.nightly.ledger import Ledger
 from narrate.nightly.report import Report, as_json, summary, text
 from narrate.nightly.run import preview, run
+from narrate.sources import url
 from narrate.sources.politeness import Fetcher, Manners
 from tests.nightly.conftest import send
 
@@ -308,5 +309,36 @@ def test_the_report_is_one_object(here: Settings) -> None:
 def test_the_log_says_what_happened(here: Settings) -> None:
     night(here)
     lines = (Path(here.nightly.work) / "nightly.log").read_text().splitlines()
-    assert sum("narrated" in line for line in lines) == 3
+    assert sum(": narrated " in line for line in lines) == 3
     assert all(" run 1 " in line for line in lines)
+    assert lines[-1].endswith("INFO 3 articles narrated, under a minute.")
+
+
+def test_a_mistake_of_ours_stops_nothing_but_its_own_source_or_article(
+    here: Settings, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Subscription(name="page", kind="page", address=f"{newsroom.base}/story/1", private=True)
+    of_page, of_article = newsroom.page("/story/1"), url.judged
+
+    def judged(page: Page) -> Page:
+        if page.content == of_page:
+            raise RuntimeError("out of its depth")
+        return of_article(page)
+
+    monkeypatch.setattr(url, "judged", judged)
+    report = night(replace(here, sources=(page, *here.sources)))
+    assert len(report.of("narrated")) == 2
+    assert "RuntimeError: out of its depth. This is a mistake in narrate" in text(report)
+    assert report.sources[0].error
+    assert report.of("failed")[0].error
+    log = (Path(here.nightly.work) / "nightly.log").read_text()
+    assert "| RuntimeError: out of its depth" in log
+
+
+def test_the_night_is_told_where_the_ledger_cannot_take_its_end(
+    here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Ledger, "end_run", no_ledger)
+    report = night(here)
+    assert len(report.of("narrated")) == 3
+    assert (report.error, report.exit_code) == ("the disk is full.", 1)
