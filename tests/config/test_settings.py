@@ -155,6 +155,11 @@ def test_a_file_that_is_there_is_never_replaced(tmp_path: Path) -> None:
     assert read(tmp_path).lexicons
 
 
+def test_the_mark_that_windows_puts_first_is_no_mistake(tmp_path: Path) -> None:
+    (tmp_path / "narrate.toml").write_text('lexicons = ["world"]', encoding="utf-8-sig")
+    assert read(tmp_path).lexicons == ("world",)
+
+
 def test_what_is_not_toml_is_told(tmp_path: Path) -> None:
     (tmp_path / "narrate.toml").write_text("= 3")
     with pytest.raises(ConfigError, match="cannot be read"):

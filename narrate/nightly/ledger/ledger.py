@@ -304,7 +304,10 @@ class Ledger:
         return before
 
     def take_in(self, recordings: Iterable[Known]) -> int:
-        """Recordings that stand already; how many were not known yet."""
+        """Recordings that stand already; how many were not known yet.
+
+        One that was taken out stays so.
+        """
         rows = [
             (each.uri, each.subscription, _text(each.title), each.audio, each.seconds)
             for each in recordings
@@ -312,8 +315,10 @@ class Ledger:
         with self._writing() as sql:
             before = sql.total_changes
             sql.executemany(
-                "INSERT OR IGNORE INTO articles (uri, subscription, title, audio, seconds)"
-                " VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO articles (uri, subscription, title, audio, seconds)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (uri) DO UPDATE SET"
+                " title = excluded.title, audio = excluded.audio, seconds = excluded.seconds,"
+                " failures = 0, next_try = 0, error = '' WHERE audio = '' AND NOT forgotten",
                 rows,
             )
             return sql.total_changes - before

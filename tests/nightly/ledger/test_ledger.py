@@ -227,6 +227,16 @@ def test_recordings_that_stand_are_taken_in_once(ledger: Ledger) -> None:
     assert ledger.take_in([stands]) == 0
 
 
+def test_a_recording_made_by_hand_ends_the_failures(ledger: Ledger) -> None:
+    by_hand = Known(uri=entry().source.uri, subscription="", audio="story.mp3", seconds=9.0)
+    ledger.failed_on(entry(), "No.", NOW)
+    assert ledger.take_in([by_hand]) == 1
+    known = ledger.known()[by_hand.uri]
+    assert (known.audio, known.failures, known.error) == ("story.mp3", 0, "")
+    ledger.forget(by_hand.uri)
+    assert ledger.take_in([by_hand]) == 0, "what a person took out stays out"
+
+
 WRITER = """
 import sys
 from tests_ledger import NOW, entry, episode
