@@ -16,6 +16,8 @@ NarrateError
 
 from __future__ import annotations
 
+_LONGEST = 300  # characters of an input's name
+
 
 class NarrateError(Exception):
     """What happened, to which input, and what to do next.
@@ -31,8 +33,20 @@ class NarrateError(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        sentence = f"{self.subject}: {self.problem}" if self.subject else self.problem
+        subject = self.subject
+        if len(subject) > _LONGEST:  # an address of thousands of letters would hide what happened
+            subject = f"{subject[: _LONGEST // 2]}…{subject[-_LONGEST // 2 :]}"
+        sentence = f"{subject}: {self.problem}" if subject else self.problem
         return f"{sentence}. {self.advice}" if self.advice else f"{sentence}."
+
+
+def mistake(error: Exception, subject: str) -> NarrateError:
+    """The error for what nobody foresaw, so that it stops nothing but its own input."""
+    return NarrateError(
+        f"{type(error).__name__}: {error}".rstrip(": "),
+        subject=subject,
+        advice="This is a mistake in narrate: please report it.",
+    )
 
 
 class SourceError(NarrateError):

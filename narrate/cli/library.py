@@ -250,7 +250,8 @@ def rebuild() -> None:
             done = take_in(_work() / FILE, _site())
     if done.aside:
         print(f"The damaged ledger stands at {done.aside}")
-    print(f"{done.recordings} recordings, {done.taken_in} of them not known before")
+    many = f"{done.recordings:,} recording{'' if done.recordings == 1 else 's'}"
+    print(f"{many}, {done.taken_in:,} of them not known before")
 
 
 def _ledger() -> Ledger:

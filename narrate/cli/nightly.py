@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,9 @@ from narrate.publishing.line import one_line
 if TYPE_CHECKING:
     from narrate.config import Settings
     from narrate.model import Plan
+    from narrate.nightly.finding import Findings
+
+_LONGEST_TITLE = 200  # characters
 
 
 def nightly(
@@ -58,7 +62,7 @@ def _run(here: Settings, json_: bool) -> None:
         report = run(here, on_progress=move)
     if json_:
         print(json.dumps(as_json(report), ensure_ascii=False))
-    elif report.articles or sys.stdout.isatty():
+    elif report.of("narrated") or report.of("failed") or sys.stdout.isatty():
         print(summary(report))
     if troubles := text(report):
         print(troubles, file=sys.stderr)
@@ -71,26 +75,31 @@ def _preview(here: Settings, json_: bool) -> None:
 
     plan, found = preview(here)
     if json_:
-        print(json.dumps(_as_json(plan), ensure_ascii=False))
+        print(json.dumps(_as_json(plan, found), ensure_ascii=False))
     else:
         for line in _as_text(plan):
             print(line)
     for source in found.sources:
         if source.error:
-            complain(f"{source.name}: {source.error}")
+            complain(one_line(f"{source.name}: {source.error}"))
     for warning in found.warnings:
-        complain(warning)
+        complain(one_line(warning))
     if any(source.error for source in found.sources):
         raise typer.Exit(1)
 
 
 def _as_text(plan: Plan) -> Iterator[str]:
     """A line for each article, and the sum."""
+    if not (plan.work or plan.left):
+        yield "Nothing new."
+        return
     for planned in plan.work:
         source = planned.entry.source
         facts = [f"{planned.reason:7}", f"{planned.minutes:5.1f} min", planned.voice]
-        title = source.title or source.uri
-        yield "  ".join([*facts, planned.entry.subscription, one_line(title)])
+        title = one_line(source.title or source.uri)
+        if len(title) > _LONGEST_TITLE:
+            title = f"{title[:_LONGEST_TITLE]}…"
+        yield "  ".join([*facts, planned.entry.subscription, title])
     for reason, count in Counter(left.why for left in plan.left).items():
         yield f"left: {_many(count)}, as {reason}"
     minutes = sum(planned.minutes for planned in plan.work)
@@ -99,8 +108,10 @@ def _as_text(plan: Plan) -> Iterator[str]:
     yield f"{_many(len(plan.work))}, some {minutes:.0f} minutes to hear{price}"
 
 
-def _as_json(plan: Plan) -> dict[str, object]:
+def _as_json(plan: Plan, found: Findings) -> dict[str, object]:
     return {
+        "sources": [asdict(source) for source in found.told(plan)],
+        "warnings": list(found.warnings),
         "work": [
             {
                 "uri": planned.entry.source.uri,

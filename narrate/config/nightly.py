@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from narrate.model import Policy
-from narrate.settings_file import Check, number, one_of, table_of, text, truth, whole
+from narrate.settings_file import Check, Fault, Place, number, one_of, table_of, text, truth, whole
 
 FORMATS = ("mp3", "m4a", "opus")
 """What podcast programs and browsers play."""
@@ -34,6 +35,18 @@ class Nightly:
     """Whether the files are fetched again from where listeners get them."""
 
 
+def _folder(place: Place, value: Any) -> Iterator[Fault]:
+    yield from text(place, value)
+    if "://" in value:
+        yield place, f"'{place[-1]}' must be a folder of this machine", "SQLite and locks need it."
+
+
+def _web_address(place: Place, value: Any) -> Iterator[Fault]:
+    yield from text(place, value)
+    if value and not value.startswith(("https://", "http://")):
+        yield place, f"'{place[-1]}' is not a web address", "It begins with https:// or http://."
+
+
 _POLICY: dict[str, Check] = {
     "articles": whole(0, 1_000_000, "articles"),
     "minutes": number(0, 1e6),
@@ -44,12 +57,12 @@ _POLICY: dict[str, Check] = {
 }
 _CHECKS: dict[str, Check] = {
     "site": text,
-    "work": text,
+    "work": _folder,
     "voice": text,
     "format": one_of("format of a feed's recordings", FORMATS),
     "jobs": whole(0, 1024, "articles at a time"),
-    "ping": text,
-    "webhook": text,
+    "ping": _web_address,
+    "webhook": _web_address,
     "check_live": truth,
     **_POLICY,
 }

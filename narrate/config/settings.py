@@ -78,7 +78,7 @@ def read(folder: Path = Path()) -> Settings:
     if not file.is_file():
         return Settings()
     try:
-        source = file.read_text(encoding="utf-8")
+        source = file.read_text(encoding="utf-8-sig")
         said = tomllib.loads(source)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"it cannot be read: {error}", subject=str(file)) from None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from narrate.errors import SourceError
+from narrate.errors import NarrateError, SourceError, mistake
 from narrate.model import Entry, Plan, Subscription, Validators
 from narrate.nightly.ledger.ledger import Ledger
 from narrate.nightly.report import SourceReport
@@ -48,15 +48,18 @@ def find_all(
 ) -> Findings:
     """Ask every source. One that cannot be read is told of, and the others are asked.
 
-    The ledger hears how it went, unless not ``noted``. ``patience``: see Policy.
+    The ledger and the log hear how it went, unless not ``noted``. ``patience``: see Policy.
     """
     validators = [ledger.validators(subscription) for subscription in subscriptions]
 
-    def ask(subscription: Subscription, known: Validators) -> Found | SourceError:
+    def ask(subscription: Subscription, known: Validators) -> Found | NarrateError:
         try:
             return find(subscription, known, fetcher=fetcher)
         except SourceError as error:
             return error
+        except Exception as error:  # one source stops no other
+            log.exception("%s: a mistake of narrate's own:", subscription.name)
+            return mistake(error, subscription.address)
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
         answers = list(threads.map(ask, subscriptions, validators))
@@ -65,20 +68,21 @@ def find_all(
     warnings: list[str] = []
     for subscription, found in zip(subscriptions, answers, strict=True):
         name = subscription.name
-        if isinstance(found, SourceError):
-            error = found
-            nights = ledger.failed(name, str(error), int(clock())) if noted else 1
+        if isinstance(found, NarrateError):
+            error = str(found)
+            nights = 1
+            if noted:
+                nights = ledger.failed(name, error, int(clock()))
+                log.warning("%s: %s", name, error)
             raised = nights >= patience
-            sources.append(
-                SourceReport(name=name, error=str(error), failures=nights, raised=raised)
-            )
-            log.warning("%s: %s", name, error)
+            sources.append(SourceReport(name=name, error=error, failures=nights, raised=raised))
             continue
         if noted:
             heard = None if found.unchanged else found.validators
             ledger.heard_from(subscription, int(clock()), validators=heard)
+            many = "unchanged" if found.unchanged else f"{len(found.entries)} found"
+            log.info("%s: %s", name, many)
         entries += found.entries
         warnings += [f"{name}: {problem}" for problem in found.problems]
         sources.append(SourceReport(name=name, found=len(found.entries), unchanged=found.unchanged))
-        log.info("%s: %s", name, "unchanged" if found.unchanged else f"{len(found.entries)} found")
     return Findings(entries=tuple(entries), sources=tuple(sources), warnings=tuple(warnings))

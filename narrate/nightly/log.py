@@ -1,6 +1,6 @@
 """The log of the nights: a file that does not grow for ever, a line for each thing that happened.
 
-    2026-11-25T04:15:02+01:00 run 7 INFO harbour: 3 articles, 1 of them new
+    2026-11-25T04:15:02+01:00 run 7 INFO harbour: 3 found
 
 No text from outside can make a line of its own.
 """

@@ -8,14 +8,15 @@ from contextlib import closing
 from time import monotonic
 
 from narrate.config import Settings
-from narrate.errors import OutputError, SourceError
-from narrate.model import Known, Left, Plan
+from narrate.errors import OutputError, SourceError, mistake
+from narrate.model import Entry, Episode, Known, Left, Plan, Source
 from narrate.nightly.ledger.ledger import Ledger
-from narrate.nightly.report import ArticleReport
+from narrate.nightly.report import ArticleReport, Outcome
 from narrate.publishing import episode
+from narrate.publishing.draft import recorded_source
 from narrate.publishing.place import place
 from narrate.sources.politeness import Fetcher
-from narrate.sources.status import NotAskedError, StatusError
+from narrate.sources.status import LeftAloneError, StatusError
 from narrate.workers.run import make_all
 from narrate.workers.work import Done, Work
 
@@ -23,6 +24,11 @@ log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 """Called with the articles that are done, and all of the night's."""
+
+
+def deadline(minutes: int) -> float:
+    """The moment, as ``monotonic`` has it, after so many minutes from now; 0: never."""
+    return monotonic() + 60 * minutes if minutes else float("inf")
 
 
 class Night:
@@ -35,6 +41,7 @@ class Night:
         fetcher: Fetcher,
         ledger: Ledger,
         clock: Callable[[], float],
+        deadline: float,
     ) -> None:
         self._plan = plan
         self._settings = settings
@@ -45,8 +52,7 @@ class Night:
         self._planned = {planned.entry.source.uri: planned for planned in plan.work}
         self._known = ledger.known(self._planned)
         self._unread: list[ArticleReport] = []
-        minutes = settings.nightly.policy.deadline
-        self._deadline = monotonic() + 60 * minutes if minutes else float("inf")
+        self._deadline = deadline
 
     def results(self, on_progress: Progress | None = None) -> Iterator[ArticleReport]:
         """Raises what ends a night early: OutputError where recordings cannot be written at
@@ -74,15 +80,8 @@ class Night:
         for planned in self._plan.work:
             if self._late():
                 return
-            try:
-                source = self._fetcher.with_page(planned.entry.source)
-            except NotAskedError as error:  # nothing is known against it: its next night is new
-                entry = self._planned.pop(planned.entry.source.uri).entry
-                self._unread.append(left(Left(entry=entry, why=error.problem)))
-                continue
-            except SourceError as error:
-                wait = error.retry_after if isinstance(error, StatusError) else None
-                self._unread.append(self._failed(planned.entry.source.uri, str(error), wait))
+            source = self._with_page(planned.entry)
+            if source is None:
                 continue
             yield Work(
                 source=source,
@@ -91,6 +90,22 @@ class Night:
                 file_format=self._settings.nightly.format,
                 settings=self._settings,
             )
+
+    def _with_page(self, entry: Entry) -> Source | None:
+        """The source with its page; where that cannot be had, None, and it is told of."""
+        uri = entry.source.uri
+        try:
+            return self._fetcher.with_page(entry.source)
+        except LeftAloneError as error:  # no fault of the article's, and no try of it
+            del self._planned[uri]
+            self._unread.append(left(Left(entry=entry, why=error.problem)))
+        except SourceError as error:
+            wait = error.retry_after if isinstance(error, StatusError) else None
+            self._unread.append(self._failed(uri, str(error), wait))
+        except Exception as error:  # one article stops no other
+            log.exception("%s: a mistake of narrate's own:", entry.subscription)
+            self._unread.append(self._failed(uri, str(mistake(error, uri)), None))
+        return None
 
     def _take_unread(self) -> Iterator[ArticleReport]:
         unread, self._unread = self._unread, []
@@ -105,24 +120,33 @@ class Night:
                 )
             return self._failed(uri, str(done.error), done.error.retry_after, took=done.seconds)
         assert done.episode
-        planned, made = self._planned.pop(uri), done.episode
-        # Before the ledger says that all is done: after a kill, this is done again.
-        self._withdraw(self._known.get(uri), made.audio.name)
-        self._ledger.narrated(planned.entry, made, int(self._clock()), took=done.seconds)
-        log.info("%s: narrated %s (%s)", planned.entry.subscription, made.audio.name, uri)
+        planned, made, past = self._planned.pop(uri), done.episode, self._known.get(uri)
+        outcome: Outcome = "unchanged" if past and _is_known(made, past) else "narrated"
+        if outcome == "unchanged":
+            self._ledger.unchanged(planned.entry)
+        else:
+            # Before the ledger says that all is done: after a kill, this is done again.
+            self._withdraw(past, made)
+            self._ledger.narrated(planned.entry, made, int(self._clock()), took=done.seconds)
+        log.info("%s: %s %s (%s)", planned.entry.subscription, outcome, made.audio.name, uri)
         return ArticleReport(
             uri=uri,
             source=planned.entry.subscription,
-            outcome="narrated",
+            outcome=outcome,
             title=made.title,
             audio=made.audio.name,
             minutes=made.seconds / 60,
         )
 
-    def _withdraw(self, past: Known | None, name: str) -> None:
-        """An article whose title has changed has a recording of another name, too."""
-        if past and past.audio and past.audio != name:
-            episode.remove(self._site / past.audio)
+    def _withdraw(self, past: Known | None, made: Episode) -> None:
+        """An article whose title has changed has a recording of another name, too.
+
+        Its old name may be another article's meanwhile.
+        """
+        if past and past.audio and past.audio != made.audio.name:
+            old = self._site / past.audio
+            if recorded_source(old) in (None, "", past.uri):
+                episode.remove(old)
 
     def _failed(
         self, uri: str, error: str, retry_after: float | None, *, took: float = 0.0
@@ -140,6 +164,16 @@ class Night:
             next_try=known.next_try,
             given_up=known.failures >= self._settings.nightly.policy.tries,
         )
+
+
+def _is_known(made: Episode, past: Known) -> bool:
+    """Whether it is the very recording that the ledger names: one that a killed run published
+    is not."""
+    return made.stood and (past.audio, past.title, past.seconds) == (
+        made.audio.name,
+        made.title,
+        made.seconds,
+    )
 
 
 def left(waiting: Left) -> ArticleReport:

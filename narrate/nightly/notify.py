@@ -59,9 +59,10 @@ def message(report: Report) -> str:
 
 
 def _for_webhook(report: Report) -> dict[str, Any]:
-    """What failed comes first in the list of articles, and what was left is only counted."""
+    """What failed comes first in the list of articles; what was left, or found unchanged, is
+    not in it."""
     said = as_json(report)
-    said["articles"] = [a for a in said["articles"] if a["outcome"] != "left"]
+    said["articles"] = [a for a in said["articles"] if a["outcome"] in ("failed", "narrated")]
     said["articles"].sort(key=lambda article: article["outcome"] != "failed")
     shown = {
         key: value[:_MOST] if isinstance(value, list) else value for key, value in said.items()

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from narrate.publishing.line import one_line
 
-Outcome = Literal["narrated", "failed", "left"]
+Outcome = Literal["narrated", "unchanged", "failed", "left"]
 
 _MOST = 20
 """Articles of one source, and findings, that are told one by one."""
@@ -48,6 +48,7 @@ class ArticleReport:
     source: str
     """Name of the ``[[source]]``."""
     outcome: Outcome
+    """``unchanged``: its source has changed, and not what is heard of it."""
     title: str = ""
     """Empty where it was not read."""
     audio: str = ""

@@ -7,6 +7,7 @@ the next run begins with what the ledger does not know.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -24,11 +25,11 @@ from narrate.nightly.ledger.ledger import Ledger
 from narrate.nightly.lock import locked
 from narrate.nightly.log import FILE as LOG
 from narrate.nightly.log import logged
-from narrate.nightly.narrating import Night, Progress, left
+from narrate.nightly.narrating import Night, Progress, deadline, left
 from narrate.nightly.plan import plan
 from narrate.nightly.prediction import predictor
 from narrate.nightly.publication import publish
-from narrate.nightly.report import ArticleReport, Report
+from narrate.nightly.report import ArticleReport, Report, summary
 from narrate.nightly.verification.live import verify_live
 from narrate.nightly.verification.recording import verify_recording
 from narrate.nightly.verification.site import verify_site
@@ -36,6 +37,8 @@ from narrate.publishing import files
 from narrate.publishing.place import place
 from narrate.sources.politeness import Fetcher
 from narrate.speech.voice import load
+
+log = logging.getLogger(__name__)
 
 Clock = Callable[[], float]
 """Seconds since the epoch."""
@@ -67,17 +70,19 @@ def run(
             report = Report(began=began, ended=int(clock()), error=str(error))
             notify.ended(nightly.ping, nightly.webhook, report)
             raise
-        log = at_work.enter_context(logged(work / LOG, number))
+        file = at_work.enter_context(logged(work / LOG, number))
         warnings = notify.started(nightly.ping)
         report = Report(run=number, began=began, ended=began, warnings=warnings)
         report = _narrated(
             report, settings, prices, fetcher or Fetcher(), ledger, clock, on_progress
         )
         report = _published(report, settings)
-        warnings = (*report.warnings, *filter(None, [log.warning]))
-        report = _noted(replace(report, ended=int(clock()), warnings=warnings), ledger)
+        warnings = (*report.warnings, *filter(None, [file.warning]))
+        report = _ended(replace(report, ended=int(clock()), warnings=warnings), ledger)
         told = notify.ended(nightly.ping, nightly.webhook, report)
-        return replace(report, warnings=(*report.warnings, *told))
+        report = replace(report, warnings=(*report.warnings, *told))
+        _log(report)
+        return report
 
 
 def preview(
@@ -105,6 +110,7 @@ def _narrated(
 ) -> Report:
     """All that was due is made; what ends the night early is told, with what was done before."""
     articles: list[ArticleReport] = []
+    until = deadline(settings.nightly.policy.deadline)
     try:
         files.sweep(place(settings.nightly.site))
         found = _found(settings, fetcher, ledger, clock)
@@ -115,7 +121,8 @@ def _narrated(
             sources=found.told(planned),
             warnings=(*report.warnings, *found.warnings),
         )
-        for article in Night(planned, settings, fetcher, ledger, clock).results(on_progress):
+        night = Night(planned, settings, fetcher, ledger, clock, until)
+        for article in night.results(on_progress):
             articles.append(article)  # noqa: PERF402 - kept, too, when the next one ends it all
         articles += [left(waiting) for waiting in planned.left]
     except NarrateError as error:
@@ -142,13 +149,23 @@ def _published(report: Report, settings: Settings) -> Report:
     return replace(report, findings=tuple(findings))
 
 
-def _noted(report: Report, ledger: Ledger) -> Report:
-    """The ledger knows how the run ended; a full disk keeps nobody from hearing of the rest."""
+def _ended(report: Report, ledger: Ledger) -> Report:
+    """The ledger knows that the run is over; where the disk is full, the night is told all the
+    same."""
     try:
         ledger.end_run(report.ended, left=len(report.of("left")), exit_code=report.exit_code)
     except LedgerError as error:
         return replace(report, error=report.error or str(error))
     return report
+
+
+def _log(report: Report) -> None:
+    """What is to be told of the night as a whole; each source and article was told before."""
+    if report.error:
+        log.error("%s", report.error)
+    for sentence in (*report.warnings, *map(str, report.findings)):
+        log.warning("%s", sentence)
+    log.info("%s", summary(report))
 
 
 def _prices(settings: Settings) -> dict[str, float]:

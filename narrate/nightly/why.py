@@ -21,6 +21,8 @@ def why(
     """In sentences: what became of it, what it waits for, and who could have named it."""
     if known:
         yield from _past(known, policy)
+        if 0 < known.failures < policy.tries and not found:
+            yield "But no source named it when it was last read: then it is not tried."
     if found and not (known and (known.failures or known.forgotten)):  # that was said
         yield from _present(found)
     if not (known or found):

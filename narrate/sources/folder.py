@@ -33,11 +33,15 @@ def articles(folder: Path) -> list[Path]:
     """The article files at any depth, in order; there may be none. Raises SourceError."""
 
     def refuse(error: OSError) -> None:
-        raise SourceError(
-            f"the folder cannot be read: {error.strerror}",
-            subject=str(error.filename),
-            advice="Ask its owner for the right to read it.",
-        ) from error
+        problem, advice = f"the folder cannot be read: {error.strerror}", ""
+        if isinstance(error, FileNotFoundError):
+            problem, advice = (
+                "there is no such folder",
+                "Check its name, and that its disk is there.",
+            )
+        elif isinstance(error, PermissionError):
+            advice = "Ask its owner for the right to read it."
+        raise SourceError(problem, subject=str(error.filename), advice=advice) from error
 
     found: list[Path] = []
     for parent, folders, names in os.walk(folder, onerror=refuse):

@@ -21,7 +21,7 @@ from narrate.sources.limits import DEFAULT_LIMITS, MEBIBYTE, Limits
 from narrate.sources.reader import AlreadyRead
 from narrate.sources.robots import Robots
 from narrate.sources.status import (
-    NotAskedError,
+    LeftAloneError,
     StatusError,
     UnreachableError,
     may_pass,
@@ -100,8 +100,8 @@ class Fetcher:
 
         None when that is what ``validators`` stand for. Waits as manners demand. Raises
         SourceError for what the site asks not to fetch, and for all that goes wrong; its
-        ``retry_after``, where a StatusError has one, counts seconds from now. NotAskedError
-        where the server is left alone, for what other pages did.
+        ``retry_after``, where a StatusError has one, counts seconds from now. LeftAloneError
+        says nothing of the page: it was not asked for.
         """
         from narrate.sources import http  # loads an HTTP library
 
@@ -195,6 +195,8 @@ class Fetcher:
             patience -= self._await_turn(server, source, patience)
             try:
                 page = fetch()
+            except LeftAloneError:  # the server that a redirect leads to
+                raise
             except SourceError as error:
                 if not may_pass(error):
                     if isinstance(error, StatusError):  # it is there, and answers
@@ -214,9 +216,9 @@ class Fetcher:
         raise AssertionError("the last try returns or raises")
 
     def _await_turn(self, server: _Server, source: Source, patience: float) -> float:
-        """Seconds waited until the server may be asked. Raises SourceError where it may not."""
+        """Seconds waited until the server may be asked. Raises LeftAloneError where it may not."""
         if server.failures >= self._manners.failures:
-            raise NotAskedError(
+            raise LeftAloneError(
                 f"its server did not give the last {server.failures} pages, and is left alone "
                 "for this run",
                 subject=source.uri,
@@ -229,7 +231,12 @@ class Fetcher:
             now = self._clock()
             wait = max(0.0, server.free_at - now)
             if wait > patience and server.asked_to_wait:
-                raise _asked_to_wait(server.asked_to_wait, source.uri, wait)
+                raise LeftAloneError(
+                    f"its server asked for a pause ({server.asked_to_wait}), and is left alone "
+                    "for this run",
+                    subject=source.uri,
+                    advice=f"It asks to wait {wait:.0f} seconds before the next try.",
+                )
             server.free_at = now + wait + pause
         if wait:
             self._sleep(wait)
@@ -246,16 +253,6 @@ def already_read(page: Page) -> AlreadyRead:
         published=source.published,
         page=page,
     )
-
-
-def _asked_to_wait(status: int, address: str, wait: float) -> NotAskedError:
-    error = NotAskedError(
-        f"its server asked for a pause ({status}), and is left alone for this run",
-        subject=address,
-        advice=f"It asks to wait {wait:.0f} seconds before the next try.",
-    )
-    error.status, error.retry_after = status, wait
-    return error
 
 
 def _without_robots(error: SourceError, address: str) -> SourceError:

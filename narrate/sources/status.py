@@ -13,6 +13,11 @@ class UnreachableError(SourceError):
     """No whole answer came; the next try may bring one."""
 
 
+class LeftAloneError(UnreachableError):
+    """Nobody was asked: its server had said before that it wants to be left alone for a while,
+    or had given nothing to several requests."""
+
+
 class StatusError(SourceError):
     """A server answered, and its answer was no."""
 
@@ -25,18 +30,11 @@ class StatusError(SourceError):
         return (_rebuild, (self.problem, self.subject, self.advice, self.status, self.retry_after))
 
 
-class NotAskedError(StatusError):
-    """Its server is left alone for this run: the page was not asked for, and not refused.
-
-    ``status`` is the one with which the server asked for that; 0 where it did not answer.
-    """
-
-
 def may_pass(error: SourceError) -> bool:
     """Whether the same request may succeed a little later."""
-    if isinstance(error, StatusError) and error.status:
+    if isinstance(error, StatusError):
         return error.status in (408, 425, 429) or error.status >= 500
-    return isinstance(error, (UnreachableError, NotAskedError))
+    return isinstance(error, UnreachableError)
 
 
 def _rebuild(

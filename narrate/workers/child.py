@@ -35,7 +35,7 @@ def serve() -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    logging.basicConfig(format="narrate: %(message)s", level=logging.WARNING)
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)  # the parent logs it
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
     works: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
     busy = threading.Event()

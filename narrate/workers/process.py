@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import pickle
 import signal
 import subprocess
 import sys
 import threading
+from typing import BinaryIO
 
 from narrate.model import Episode, Voice
 from narrate.workers.work import Failure, Work
 
 PATIENCE = 5.0  # seconds in which a process that was told to end may tidy up
+
+_LAST_WORDS = 1.0  # seconds for them to be read; what it started may hold its standard error
+_LONGEST = 4000  # bytes of a line
+
+log = logging.getLogger(__name__)
 
 
 class ChildDied(Exception):  # noqa: N818 - says what happened, as TimeoutError does
@@ -32,9 +39,13 @@ class Child:
             [sys.executable, "-c", code],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             # A group of its own: Ctrl-C is the parent's to hear, and all of it can be ended.
             start_new_session=True,
         )
+        assert self._process.stderr
+        self._talk = threading.Thread(target=_log, args=(self._process.stderr,), daemon=True)
+        self._talk.start()
         self._gone = False
         self._lock = threading.Lock()
 
@@ -87,6 +98,7 @@ class Child:
             except subprocess.TimeoutExpired:
                 self._kill()
                 self._process.wait()
+            self._talk.join(_LAST_WORDS)
             self._gone = True
 
     def _kill(self) -> None:
@@ -100,3 +112,11 @@ class Child:
         self.stop()
         status = self._process.returncode
         return f"signal {-status}" if status < 0 else f"exit status {status}"
+
+
+def _log(talk: BinaryIO) -> None:
+    """What the process says to people, a warning a line: who runs all this knows where it goes."""
+    with talk:
+        while line := talk.readline(_LONGEST):
+            if said := line.decode("utf-8", "replace").strip():
+                log.warning("%s", said)

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from narrate.config import Settings
-from narrate.errors import NarrateError
+from narrate.errors import NarrateError, mistake
 from narrate.model import Episode, Source, Voice
 from narrate.sources.status import StatusError
 
@@ -90,9 +90,6 @@ def failure(error: Exception, work: Work) -> Failure:
             retry_after=error.retry_after if isinstance(error, StatusError) else None,
         )
     log.error("A mistake of narrate's own:", exc_info=error)
-    return Failure(
-        problem=f"{type(error).__name__}: {error}".rstrip(": "),
-        subject=work.source.uri,
-        advice="This is a mistake in narrate: please report it.",
-        kind=type(error).__name__,
-    )
+    told = mistake(error, work.source.uri)
+    kind = type(error).__name__
+    return Failure(problem=told.problem, subject=told.subject, advice=told.advice, kind=kind)

@@ -77,6 +77,9 @@ def test_a_cluster_is_an_address_or_a_table_with_what_tls_needs(tmp_path: Path) 
             "",
         ),
         ("[nightly]\nformat = 'wav'", 2, "'wav'", "mp3, m4a, opus"),
+        ("[nightly]\nwork = 's3://b/work'", 2, "a folder of this machine", ""),
+        ("[nightly]\nping = 'hc-ping.com/uuid'", 2, "not a web address", "https://"),
+        ("[nightly]\nwebhook = 3", 2, "text in quotes", ""),
         ("[nightly]\n\ntries = 0", 3, "1 to 100 tries", ""),
         ("[nightly]\narticle = 3", 2, "no setting of nights 'article'", "'articles'"),
     ],
@@ -153,6 +156,11 @@ def test_a_file_that_is_there_is_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="it is there already"):
         begin(tmp_path)
     assert read(tmp_path).lexicons
+
+
+def test_the_mark_that_windows_puts_first_is_no_mistake(tmp_path: Path) -> None:
+    (tmp_path / "narrate.toml").write_text('lexicons = ["world"]', encoding="utf-8-sig")
+    assert read(tmp_path).lexicons == ("world",)
 
 
 def test_what_is_not_toml_is_told(tmp_path: Path) -> None:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from narrate.config import Settings
-from narrate.errors import ConfigError, LockedError, VoiceError
-from narrate.model import Policy, Subscription
-from narrate.nightly.report import as_json, text
+from narrate.errors import ConfigError, LedgerError, LockedError, VoiceError
+from narrate.model import Page, Policy, Subscription
+from narrate.nightly.ledger import Ledger
+from narrate.nightly.report import as_json, summary, text
 from narrate.nightly.run import preview
+from narrate.sources import url
 from narrate.sources.politeness import Fetcher, Manners
-from tests.nightly.conftest import TONIGHT, night
+from tests.nightly.conftest import TONIGHT, night, send
 from tests.nightly.faults import broken
 
 if TYPE_CHECKING:
@@ -88,6 +90,43 @@ def test_a_corrected_article_is_narrated_again_in_place_of_the_old(
     assert "Ferry story 2" not in feed
 
 
+def test_what_changed_and_is_heard_as_before_is_no_news(
+    here: Settings, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(here)
+    feed = newsroom.feed()
+    monkeypatch.setattr(
+        type(newsroom), "feed", lambda _: feed.replace(b"<summary>", b"<summary>a ")
+    )
+    again = night(here, 1)
+    assert [article.outcome for article in again.articles] == ["unchanged"] * 3
+    assert (summary(again), again.exit_code) == ("Nothing new.", 0)
+    assert night(here, 2).articles == ()
+
+
+def test_an_old_name_that_is_another_articles_meanwhile_is_left_to_it(
+    here: Settings, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.stories = dict(list(newsroom.stories.items())[:1])
+    (first,) = newsroom.stories.values()
+    night(here)
+    (name,) = sounds(here)
+    another = replace(first, published=first.published.replace("T06", "T07"))
+    first.title = "The boat"
+    with monkeypatch.context() as patch:  # it is killed before the ledger is told
+        patch.setattr(Ledger, "narrated", no_ledger)
+        assert "the disk is full" in night(here, 1).error
+    assert name not in sounds(here)
+    newsroom.stories["/another"] = another
+    night(here, 1)
+    assert len(sounds(here)) == 2
+    assert name in sounds(here)
+
+
+def no_ledger(*_: object, **__: object) -> None:
+    raise LedgerError("the disk is full")
+
+
 def test_one_bad_article_or_source_stops_nothing(here: Settings, newsroom: Newsroom) -> None:
     gone = Subscription(name="gone", kind="feed", address=f"{newsroom.base}/no.xml", private=True)
     newsroom.faults["/story/2"] = broken
@@ -105,6 +144,19 @@ def test_one_bad_article_or_source_stops_nothing(here: Settings, newsroom: Newsr
     del newsroom.faults["/story/2"]
     later = night(both, 1)
     assert [article.uri[-8:] for article in later.of("narrated")] == ["/story/2"]
+
+
+def test_a_server_that_wants_to_be_left_alone_costs_no_article_a_try(
+    here: Settings, newsroom: Newsroom
+) -> None:
+    newsroom.faults["/story/3"] = send(b"", "text/plain", 429, Retry_After="7200")
+    report = night(here)
+    assert [article.uri[-8:] for article in report.of("failed")] == ["/story/3"]
+    assert {article.why for article in report.of("left")} == {
+        "the server says these are too many requests (429)"
+    }
+    newsroom.faults.clear()
+    assert len(night(here, 1).of("narrated")) == 3
 
 
 def test_a_source_that_fails_night_after_night_is_raised(
@@ -216,5 +268,36 @@ def test_the_report_is_one_object(here: Settings) -> None:
 def test_the_log_says_what_happened(here: Settings) -> None:
     night(here)
     lines = (Path(here.nightly.work) / "nightly.log").read_text().splitlines()
-    assert sum("narrated" in line for line in lines) == 3
+    assert sum(": narrated " in line for line in lines) == 3
     assert all(" run 1 " in line for line in lines)
+    assert lines[-1].endswith("INFO 3 articles narrated, under a minute.")
+
+
+def test_a_mistake_of_ours_stops_nothing_but_its_own_source_or_article(
+    here: Settings, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Subscription(name="page", kind="page", address=f"{newsroom.base}/story/1", private=True)
+    of_page, of_article = newsroom.page("/story/1"), url.judged
+
+    def judged(page: Page) -> Page:
+        if page.content == of_page:
+            raise RuntimeError("out of its depth")
+        return of_article(page)
+
+    monkeypatch.setattr(url, "judged", judged)
+    report = night(replace(here, sources=(page, *here.sources)))
+    assert len(report.of("narrated")) == 2
+    assert "RuntimeError: out of its depth. This is a mistake in narrate" in text(report)
+    assert report.sources[0].error
+    assert report.of("failed")[0].error
+    log = (Path(here.nightly.work) / "nightly.log").read_text()
+    assert "| RuntimeError: out of its depth" in log
+
+
+def test_the_night_is_told_where_the_ledger_cannot_take_its_end(
+    here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Ledger, "end_run", no_ledger)
+    report = night(here)
+    assert len(report.of("narrated")) == 3
+    assert (report.error, report.exit_code) == ("the disk is full.", 1)

@@ -42,12 +42,18 @@ def test_what_was_narrated() -> None:
 
 
 def test_what_failed_tells_how_often_why_and_when_it_is_tried_again() -> None:
-    failed, again = sentences(past(failures=2, error="It is a stub.", next_try=1_790_000_000))
+    stub = past(failures=2, error="It is a stub.", next_try=1_790_000_000)
+    failed, again = sentences(stub, waiting("It is a stub."))
     assert failed == "It failed 2 times in a row, the last time so: It is a stub."
     assert again.startswith("It is tried again from 2026-09-2")
     told = sentences(past(failures=2, error="No."), waiting("it failed, and is tried again"))
     assert len(told) == 2, "nothing is said twice"
     assert sentences(past(failures=5, error="No."))[1] == "It is given up until it changes."
+
+
+def test_what_failed_and_fell_out_of_its_feed() -> None:
+    sentence = sentences(past(failures=1, error="No."))[-1]
+    assert sentence == "But no source named it when it was last read: then it is not tried."
 
 
 def test_what_waits_and_what_is_not_wanted() -> None:

@@ -70,6 +70,19 @@ def test_a_failure_is_told_and_the_others_are_made(works, tmp_path: Path) -> Non
     assert "missing.html" in failed.error.subject
 
 
+def test_what_a_process_says_is_logged(
+    works, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (work,) = works(LAMP)
+    page = tmp_path / "page.html"
+    private = '<meta property="og:image" content="http://127.0.0.1:9/picture.png">'
+    page.write_text(f"<html><head>{private}</head><h1>The lamp</h1><p>{LAMP}</p></html>")
+    source = Source(kind="file", uri=page.as_uri())
+    (done,) = make_all([replace(work, source=source)], jobs=1)
+    assert done.episode
+    assert [each.getMessage()[:8] for each in caplog.records] == ["No cover"]
+
+
 def test_a_process_that_dies_costs_its_own_work_a_try(works, moody_voice: str) -> None:
     texts = (LAMP, f"{LAMP} It died once.", f"{LAMP} Three.", f"{LAMP} Four.")
     done = list(make_all(works(*texts, voice=moody_voice), jobs=2))

@@ -82,8 +82,8 @@ class Ledger:
         with self._writing() as sql:
             if self._is_planned:  # otherwise nobody knows what waits
                 sql.execute(
-                    "UPDATE sources SET settled = 1 WHERE name NOT IN"
-                    " (SELECT subscription FROM found WHERE wanted)"
+                    "UPDATE sources SET settled = 1 WHERE name NOT IN (SELECT key"
+                    " FROM found, json_each(found.marks) WHERE wanted)"
                 )
             sql.execute(
                 'UPDATE runs SET ended = :now, "left" = :left, exit_code = :code,'
@@ -229,6 +229,16 @@ class Ledger:
             sql.execute("DELETE FROM found WHERE uri = ?", (entry.source.uri,))
             self._attempt(sql, entry.source.uri, now, "", took)
 
+    def unchanged(self, entry: Entry) -> None:
+        """Its source has changed, and its recording stands as it is known."""
+        with self._writing() as sql:
+            sql.execute(
+                "UPDATE articles SET subscription = ?, marks = json_patch(marks, ?),"
+                " failures = 0, next_try = 0, error = '' WHERE uri = ?",
+                (entry.subscription, _marks(entry), entry.source.uri),
+            )
+            sql.execute("DELETE FROM found WHERE uri = ?", (entry.source.uri,))
+
     def failed_on(
         self,
         entry: Entry,
@@ -294,7 +304,10 @@ class Ledger:
         return before
 
     def take_in(self, recordings: Iterable[Known]) -> int:
-        """Recordings that stand already; how many were not known yet."""
+        """Recordings that stand already; how many were not known yet.
+
+        One that was taken out stays so.
+        """
         rows = [
             (each.uri, each.subscription, _text(each.title), each.audio, each.seconds)
             for each in recordings
@@ -302,8 +315,10 @@ class Ledger:
         with self._writing() as sql:
             before = sql.total_changes
             sql.executemany(
-                "INSERT OR IGNORE INTO articles (uri, subscription, title, audio, seconds)"
-                " VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO articles (uri, subscription, title, audio, seconds)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (uri) DO UPDATE SET"
+                " title = excluded.title, audio = excluded.audio, seconds = excluded.seconds,"
+                " failures = 0, next_try = 0, error = '' WHERE audio = '' AND NOT forgotten",
                 rows,
             )
             return sql.total_changes - before

@@ -156,6 +156,11 @@ class TestUnchanged:
         ledger.failed_on(entry(), "No.", NOW)
         assert ledger.validators(NEWS) == Validators()
 
+    def test_not_when_it_names_what_another_source_has_left(self, ledger: Ledger) -> None:
+        both = replace(entry(of="other"), also={NEWS.name: "1"})
+        self.night(ledger, Plan(left=(Left(entry=both, why="no room"),)))
+        assert ledger.validators(NEWS) == Validators()
+
     def test_but_when_the_rest_is_not_wanted(self, ledger: Ledger) -> None:
         self.night(ledger, Plan(passed_over=(Left(entry=entry(), why="it is older"),)))
         assert ledger.validators(NEWS) == STAMP
@@ -220,6 +225,16 @@ def test_recordings_that_stand_are_taken_in_once(ledger: Ledger) -> None:
     assert ledger.take_in([stands, known]) == 1
     assert ledger.known()[entry().source.uri].marks == {"news": "1"}
     assert ledger.take_in([stands]) == 0
+
+
+def test_a_recording_made_by_hand_ends_the_failures(ledger: Ledger) -> None:
+    by_hand = Known(uri=entry().source.uri, subscription="", audio="story.mp3", seconds=9.0)
+    ledger.failed_on(entry(), "No.", NOW)
+    assert ledger.take_in([by_hand]) == 1
+    known = ledger.known()[by_hand.uri]
+    assert (known.audio, known.failures, known.error) == ("story.mp3", 0, "")
+    ledger.forget(by_hand.uri)
+    assert ledger.take_in([by_hand]) == 0, "what a person took out stays out"
 
 
 WRITER = """

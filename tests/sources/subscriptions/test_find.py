@@ -310,7 +310,7 @@ def test_a_folder_names_its_articles_and_an_empty_one_nothing(tmp_path):
         (tmp_path / name).as_uri() for name in ("a/c.html", "b.txt", "lost.txt")
     ]
     assert marks(found("folder", tmp_path))[2] == "unreadable"
-    assert "cannot be read" in error_of("folder", tmp_path / "missing")
+    assert "no such folder" in error_of("folder", tmp_path / "missing")
 
 
 def test_the_mark_of_a_file_is_its_content(tmp_path):
