@@ -183,7 +183,7 @@ class OnCluster:
         for future, outcomes in zip(good, self._results(good), strict=True):
             _, works, _ = self._under_way.pop(future.key)
             for (number, _), outcome in zip(works, outcomes, strict=True):
-                self._outcomes.append((number, _seen(outcome)))
+                self._outcomes.append((number, seen(outcome)))
                 self._mean = 0.9 * self._mean + 0.1 * max(outcome.seconds, 0.001)
         for future in futures:
             if future.status == "error":
@@ -228,7 +228,7 @@ def _with_gpu(workers: list[Any]) -> list[Any]:
     return [worker for worker in workers if worker["resources"].get(GPU)]
 
 
-def _seen(outcome: Outcome) -> Outcome:
+def seen(outcome: Outcome) -> Outcome:
     """The same, where the recording is in a folder that this machine sees as the worker does."""
     made = outcome.episode
     if made is None or not isinstance(made.audio, Path) or made.audio.exists():
