@@ -16,6 +16,7 @@ from narrate.article.cleaner import clean, subject_of
 from narrate.article.refusal.check import insist_on_all
 from narrate.audio import music
 from narrate.audio.encoder import FORMATS as AUDIO_FORMATS
+from narrate.audio.encoder import insist_on
 from narrate.audio.finishing import finish
 from narrate.audio.music import Music
 from narrate.audio.recorder import Recorder
@@ -102,6 +103,7 @@ def make(
     which step failed and why; nothing is left behind then.
     """
     profile, where = profile_of(voice), place(to)
+    insist_on(_sound_in(file_format or where.suffix[1:]))
     ready = nullcontext(engines) if engines else engines_for(profile, cache=cache)
     with ready as engines, tempfile.TemporaryFile() as recorded:
         engines.warm(profile.name)
@@ -221,6 +223,10 @@ def _narrated(
     )
 
 
+def _sound_in(file_format: str) -> str:
+    return "mp3" if file_format == "epub" else file_format
+
+
 def _published(
     narration: Narration,
     path: Place,
@@ -234,7 +240,7 @@ def _published(
                 narration.audio,
                 recording,
                 encoded,
-                "mp3" if path.suffix == ".epub" else path.suffix[1:],
+                _sound_in(path.suffix[1:]),
                 layers=Music(recording).layers(narration.audio, cues),
                 cues=cues,
                 tags=about,

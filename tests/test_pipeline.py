@@ -16,7 +16,7 @@ import pytest
 
 import narrate
 from narrate import resources
-from narrate.errors import OutputError
+from narrate.errors import MissingExtraError, OutputError
 from narrate.model import Source
 from narrate.pipeline import prepare
 from narrate.sources.reader import read
@@ -110,6 +110,22 @@ def test_an_unwritable_place_is_refused_before_anything_is_spoken(
             FERRY,
             voice=tone_voice,
             to=tmp_path / "file" / "x.mp3",
+            on_progress=lambda done, _: spoken.append(done),
+        )
+    assert spoken == []
+
+
+@pytest.mark.parametrize("name", ["x.m4b", "x.MP3"])
+def test_a_format_that_cannot_be_written_is_refused_before_anything_is_spoken(
+    tmp_path: Path, tone_voice: str, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "av", None)
+    spoken: list[int] = []
+    with pytest.raises(OutputError if name == "x.MP3" else MissingExtraError):
+        narrate.make(
+            FERRY,
+            voice=tone_voice,
+            to=tmp_path / name,
             on_progress=lambda done, _: spoken.append(done),
         )
     assert spoken == []
