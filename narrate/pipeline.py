@@ -1,37 +1,31 @@
 """The story on one page: read, clean, write, speak, stitch, publish.
 
-Only this module knows the order of the rooms.
+Only this module knows the order of the rooms; ``playback`` goes through them for a listener.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import tempfile
-from bisect import bisect_right
-from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager, nullcontext
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import closing, nullcontext
 from typing import BinaryIO
 
 from narrate import memory, resources
 from narrate.article.cleaner import clean, subject_of
-from narrate.article.language import detect
 from narrate.article.refusal.check import insist_on_all
-from narrate.audio import music, player
+from narrate.audio import music
 from narrate.audio.encoder import FORMATS as AUDIO_FORMATS
+from narrate.audio.encoder import insist_on
 from narrate.audio.finishing import finish
 from narrate.audio.music import Music
 from narrate.audio.recorder import Recorder
-from narrate.audio.stitcher import Piece, stitch
+from narrate.audio.stitcher import stitch
 from narrate.audio.timeline import TimelineBuilder
 from narrate.config import Settings
-from narrate.errors import ArticleError, SourceError
+from narrate.errors import ArticleError
 from narrate.model import (
     Article,
-    AudioFormat,
-    Block,
     Clip,
     Episode,
     Narration,
@@ -42,26 +36,23 @@ from narrate.model import (
     Utterance,
     Voice,
 )
-from narrate.model.voice import primary_language
 from narrate.publishing import episode, files
 from narrate.publishing.place import place
 from narrate.publishing.tags import tags
 from narrate.script import writer
 from narrate.script.announcement import announced
-from narrate.sources.picture import picture
+from narrate.sources.picture import cover
 from narrate.sources.reader import read
 from narrate.speech import synthesis
 from narrate.speech.cache import ClipCache
 from narrate.speech.synthesis import Engines
-from narrate.speech.voice import DEFAULT, cast_of, load
+from narrate.speech.voice import DEFAULT, cast_of, load, volumes_of
 
 FORMATS = (*AUDIO_FORMATS, "epub")
 """What a recording can be written as, by its file's suffix."""
 
 USUAL = Settings()
 """What holds where no ``narrate.toml`` says otherwise."""
-
-log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 """Called with the utterances spoken so far, and all of them. Then, where a file is made, from
@@ -82,7 +73,7 @@ def narrate(
     The audio stands in an unnamed temporary file that goes with the narration. Raises a
     NarrateError that says which step failed and why.
     """
-    profile = _profile(voice)
+    profile = profile_of(voice)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the narration
     with engines_for(profile, cache=cache) as engines:
         engines.warm(profile.name)
@@ -111,7 +102,8 @@ def make(
     ``engines_for`` gave for the voice, and stay as they are. Raises a NarrateError that says
     which step failed and why; nothing is left behind then.
     """
-    profile, where = _profile(voice), place(to)
+    profile, where = profile_of(voice), place(to)
+    insist_on(_sound_in(file_format or where.suffix[1:]))
     ready = nullcontext(engines) if engines else engines_for(profile, cache=cache)
     with ready as engines, tempfile.TemporaryFile() as recorded:
         engines.warm(profile.name)
@@ -125,60 +117,6 @@ def make(
                 return standing
             narration = _narrated(page, article, script, profile, engines, recorded, on_progress)
             return _published(narration, path, fingerprint, on_progress)
-
-
-def play(
-    source: Source | str | os.PathLike[str],
-    *,
-    voice: Voice | str = DEFAULT,
-    settings: Settings = USUAL,
-) -> None:
-    """Speak an article through the machine's loudspeaker while it is being made.
-
-    Returns when it has been heard. Raises a NarrateError that says which step failed and why.
-    """
-    profile = _profile(voice)
-    with engines_for(profile) as engines:
-        engines.warm(profile.name)
-        with closing(_at_once(read(source), profile, settings, engines)) as pieces:
-            player.play(pieces)
-
-
-def sample(
-    text: str = "",
-    *,
-    voice: Voice | str = DEFAULT,
-    to: str | os.PathLike[str] | None = None,
-    language: str = "",
-    settings: Settings = USUAL,
-) -> None:
-    """Hear a voice: it says ``text``, or a short article in its language.
-
-    ``language`` is the text's; otherwise the voice's, or as it looks. Through the loudspeaker,
-    or into the audio file ``to``, its format by suffix. Raises a NarrateError that says which
-    step failed and why: OutputError where there is no loudspeaker.
-    """
-    profile = _profile(voice)
-    if text:
-        language = language or profile.language or detect(text)
-        block = Block(kind="paragraph", text=" ".join(text.split()))
-        article = Article(title="", blocks=(block,), language=language)
-    else:
-        article = clean(read(resources.sample(primary_language(profile.language or "en"))))
-    script = writer.write(article, profile, settings.lexicons)
-    if not script.utterances:
-        raise ArticleError("there is nothing to say", advice="Give a text with words in it.")
-    with engines_for(profile) as engines, closing(engines.speak(script)) as clips:
-        if to is None:
-            player.play(stitch(script, clips))
-            return
-        with tempfile.TemporaryFile() as recorded, _disk():
-            recorder = Recorder(recorded, _volumes(profile))
-            for _ in recorder.pass_by(stitch(script, clips)):
-                pass
-            audio, path = recorder.audio(profile.recording), place(to)
-            with files.appearing(path) as (file,):
-                finish(audio, profile.recording, file, path.suffix[1:])
 
 
 def save(narration: Narration, path: str | os.PathLike[str]) -> Episode:
@@ -199,31 +137,33 @@ def prepare(
     Raises ArticleError where the page holds nothing that the profile reads, or only the
     beginning of its article.
     """
-    profile = _profile(voice)
-    article = _article(page, profile)
-    script = writer.write(article, profile, settings.lexicons)
-    if not script.utterances:
-        raise _nothing_to_read(page)
-    return article, script, profile
+    profile = profile_of(voice)
+    article = article_on(page, profile)
+    return article, script_of(page, article, profile, settings), profile
 
 
-def _article(page: Page, voice: Voice) -> Article:
+def article_on(page: Page, voice: Voice) -> Article:
+    """The article on a page, as the voice is to announce it. Raises ArticleError."""
     article = clean(page)
     insist_on_all(article, subject_of(page))
     return announced(article, voice.recording)
 
 
-def _nothing_to_read(page: Page) -> ArticleError:
-    return ArticleError(
-        "there is nothing in it to read aloud",
-        subject=subject_of(page),
-        advice="narrate text --why shows what was left out.",
-    )
+def script_of(page: Page, article: Article, voice: Voice, settings: Settings) -> Script:
+    """The script of the article on a page. Raises ArticleError where there is nothing in it."""
+    script = writer.write(article, voice, settings.lexicons)
+    if not script.utterances:
+        raise ArticleError(
+            "there is nothing in it to read aloud",
+            subject=subject_of(page),
+            advice="narrate text --why shows what was left out.",
+        )
+    return script
 
 
 def write(article: Article, voice: Voice | str = DEFAULT, settings: Settings = USUAL) -> Script:
     """What will be said of the article, and the pauses between. Raises VoiceError."""
-    return writer.write(article, _profile(voice), settings.lexicons)
+    return writer.write(article, profile_of(voice), settings.lexicons)
 
 
 def speak(script: Script) -> Iterator[Clip]:
@@ -244,10 +184,11 @@ def engines_for(voice: Voice | str, *, cache: bool = True, processes: int | None
     ``processes`` is how many speak at a time (default: one a core). Raises VoiceError.
     """
     clips = ClipCache(resources.clips()) if cache else None
-    return Engines(cast_of(_profile(voice)), cache=clips, processes=processes)
+    return Engines(cast_of(profile_of(voice)), cache=clips, processes=processes)
 
 
-def _profile(voice: Voice | str) -> Voice:
+def profile_of(voice: Voice | str) -> Voice:
+    """The profile, if it is not one already. Raises VoiceError."""
     return load(voice) if isinstance(voice, str) else voice
 
 
@@ -262,9 +203,9 @@ def _narrated(
 ) -> Narration:
     """The script, spoken into ``file``; nobody speaks on when this is interrupted."""
     memory.keep()
-    builder, recorder = TimelineBuilder(), Recorder(file, _volumes(voice))
+    builder, recorder = TimelineBuilder(), Recorder(file, volumes_of(voice))
     total, done = len(script.utterances), 0
-    with closing(engines.speak(script)) as clips, _disk():
+    with closing(engines.speak(script)) as clips, files.scratch_explained():
         pieces = Music(voice.recording).in_between(stitch(script, clips))
         for piece in recorder.pass_by(builder.pass_by(pieces)):
             if isinstance(piece.line, Utterance):
@@ -278,8 +219,12 @@ def _narrated(
         voice=voice,
         audio=recorder.audio(voice.recording),
         timeline=builder.timeline(script),
-        cover=_cover(article, page),
+        cover=cover(article.image, page),
     )
+
+
+def _sound_in(file_format: str) -> str:
+    return "mp3" if file_format == "epub" else file_format
 
 
 def _published(
@@ -288,81 +233,17 @@ def _published(
     fingerprint: str = "",
     on_progress: Progress | None = None,
 ) -> Episode:
-    audio, recording = narration.audio, narration.voice.recording
-    sound_format = "mp3" if path.suffix == ".epub" else path.suffix[1:]
-    layers = Music(recording).layers(audio, narration.timeline.cues)
-    about = tags(
-        article=narration.article,
-        source=narration.source,
-        timeline=narration.timeline,
-        cover=narration.cover,
-    )
-    ends = [cue.end for cue in narration.timeline.cues]
-
-    def reached(frame: int) -> None:
-        if on_progress:
-            on_progress(bisect_right(ends, frame), len(ends))
-
+    recording, cues, about = narration.voice.recording, narration.timeline.cues, tags(narration)
     with tempfile.TemporaryFile() as encoded:
-        with _disk():
+        with files.scratch_explained():
             finish(
-                audio,
+                narration.audio,
                 recording,
                 encoded,
-                sound_format,
-                layers=layers,
-                cues=narration.timeline.cues,
+                _sound_in(path.suffix[1:]),
+                layers=Music(recording).layers(narration.audio, cues),
+                cues=cues,
                 tags=about,
-                reached=reached,
+                on_progress=on_progress,
             )
-        return episode.publish(
-            path,
-            encoded,
-            source=narration.source,
-            article=narration.article,
-            script=narration.script,
-            voice=narration.voice,
-            timeline=narration.timeline,
-            tags=about,
-            fingerprint=fingerprint,
-        )
-
-
-def _at_once(page: Page, voice: Voice, settings: Settings, engines: Engines) -> Generator[Piece]:
-    """The article as pieces of sound; all but its first block is written while that is heard."""
-    article = _article(page, voice)
-    # What a paid voice will cost is known when all is written.
-    paid = any(profile.price for profile in cast_of(voice).values())
-    opening = replace(article, blocks=() if paid else article.blocks[:1])
-    first = writer.write(opening, voice, settings.lexicons)
-    shape: AudioFormat | None = None
-    with closing(engines.speak(first)) as clips:
-        for piece in stitch(first, clips):
-            shape = piece.format
-            yield piece
-    whole = writer.write(article, voice, settings.lexicons)
-    if not whole.utterances:
-        raise _nothing_to_read(page)
-    rest = replace(whole, lines=whole.lines[len(first.lines) :])
-    with closing(engines.speak(rest)) as clips:
-        yield from stitch(rest, clips, shape)
-
-
-def _volumes(voice: Voice) -> dict[str, float]:
-    return {name: profile.volume for name, profile in cast_of(voice).items()}
-
-
-def _cover(article: Article, page: Page) -> bytes | None:
-    """The article's picture; a recording without one is still a recording."""
-    try:
-        return picture(article.image, page)
-    except SourceError as error:
-        log.warning("No cover: %s", error)
-        return None
-
-
-@contextmanager
-def _disk() -> Iterator[None]:
-    """The temporary files that sound is kept in fill up and fail as others do."""
-    with files.explained(Path(tempfile.gettempdir())):
-        yield
+        return episode.publish(narration, path, encoded, about, fingerprint)

@@ -15,9 +15,8 @@ import numpy as np
 import pytest
 
 import narrate
-from narrate import pipeline, resources
-from narrate.audio.stitcher import stitch
-from narrate.errors import ArticleError, OutputError
+from narrate import resources
+from narrate.errors import MissingExtraError, OutputError
 from narrate.model import Source
 from narrate.pipeline import prepare
 from narrate.sources.reader import read
@@ -111,6 +110,22 @@ def test_an_unwritable_place_is_refused_before_anything_is_spoken(
             FERRY,
             voice=tone_voice,
             to=tmp_path / "file" / "x.mp3",
+            on_progress=lambda done, _: spoken.append(done),
+        )
+    assert spoken == []
+
+
+@pytest.mark.parametrize("name", ["x.m4b", "x.MP3"])
+def test_a_format_that_cannot_be_written_is_refused_before_anything_is_spoken(
+    tmp_path: Path, tone_voice: str, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "av", None)
+    spoken: list[int] = []
+    with pytest.raises(OutputError if name == "x.MP3" else MissingExtraError):
+        narrate.make(
+            FERRY,
+            voice=tone_voice,
+            to=tmp_path / name,
             on_progress=lambda done, _: spoken.append(done),
         )
     assert spoken == []
@@ -211,21 +226,3 @@ def test_a_run_that_is_killed_leaves_nothing_to_be_seen_and_the_next_goes_on(
     assert list(path.parent.iterdir()) == []
     again = narrate.make(FERRY, voice=tone_voice, to=path)
     assert again.audio.read_bytes() == whole.audio.read_bytes()
-
-
-def test_what_is_heard_at_once_is_all_of_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[bytes] = []
-    monkeypatch.setattr(
-        pipeline.player, "play", lambda pieces: heard.extend(piece.pcm for piece in pieces)
-    )
-    pipeline.play(FERRY)
-    _, script, _ = prepare(read(FERRY))
-    whole = stitch(script, pipeline.speak(script))
-    assert b"".join(heard) == b"".join(piece.pcm for piece in whole)
-
-
-def test_an_article_of_which_nothing_is_read_is_not_played(tmp_path: Path) -> None:
-    page = tmp_path / "signs.txt"
-    page.write_text("— — — — — —\n\n* * * * * *\n")
-    with pytest.raises(ArticleError):
-        pipeline.play(page)

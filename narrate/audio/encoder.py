@@ -43,18 +43,25 @@ def encoder(
     stand in front of it. Raises OutputError for a format that is not in ``FORMATS``, or one
     that cannot hold sound of this shape, and MissingExtraError where its encoder is missing.
     """
+    insist_on(file_format)
     if file_format == "mp3":
         return Mp3Encoder(file, audio_format, bitrate)
     if file_format == "wav":
         return WavEncoder(file, audio_format)
-    if file_format in container.FORMATS:
-        return container.ContainerEncoder(
-            file, audio_format, file_format, frames=frames, bitrate=bitrate, tags=tags
-        )
-    raise OutputError(
-        f"'{file_format}' is not an audio format that can be written",
-        advice=f"Choose one of: {', '.join(FORMATS)}.",
+    return container.ContainerEncoder(
+        file, audio_format, file_format, frames=frames, bitrate=bitrate, tags=tags
     )
+
+
+def insist_on(file_format: str) -> None:
+    """Raises what ``encoder`` does for a format that it does not have: before anybody speaks."""
+    if file_format in container.FORMATS:
+        container.library()
+    elif file_format not in FORMATS:
+        raise OutputError(
+            f"'{file_format}' is not an audio format that can be written",
+            advice=f"Choose one of: {', '.join(FORMATS)}.",
+        )
 
 
 class WavEncoder:

@@ -7,6 +7,7 @@ on the recording only, so that it gives the same bytes on any number of cores.
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,8 +24,8 @@ PART = 60  # seconds that a part lasts at least
 QUIET = 8  # frames of MP3 that a pause lasts at least: 0.2 s at 22,050 Hz
 _AHEAD = 2  # parts under way for each core
 
-Reached = Callable[[int], None]
-"""Called with the audio frame up to which the sound is in the file."""
+Progress = Callable[[int, int], None]
+"""Called with the cues whose sound is in the file, and all of them."""
 
 
 def finish(
@@ -36,13 +37,19 @@ def finish(
     layers: Sequence[Layer] = (),
     cues: Sequence[Cue] = (),
     tags: Tags = UNTITLED,
-    reached: Reached = lambda frame: None,
+    on_progress: Progress | None = None,
     cores: int | None = None,
 ) -> None:
     """Write the recording to ``file``; ``encoder`` says which formats there are, and its errors.
 
     ``layers`` is the music in it, ``cues`` tell when somebody speaks.
     """
+    ends = [cue.end for cue in cues]
+
+    def reached(frame: int) -> None:
+        if on_progress:
+            on_progress(bisect_right(ends, frame), len(ends))
+
     shape = mastered_format(audio, recording)
     cuts = seams(cues, layers, audio.format.rate) if file_format == "mp3" else []
     if cuts:

@@ -180,7 +180,7 @@ def try_(
                     print(f"{token.rule}: {token.written} -> {token.spoken}{ipa}")
             print(utterance.spoken)
         if output:
-            from narrate.pipeline import sample
+            from narrate.playback import sample
 
             sample(text, voice=voice, to=output, language=language, settings=settings())
             print(output)

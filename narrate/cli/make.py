@@ -187,7 +187,7 @@ def _target(output: str, chosen: str | None, formats: tuple[str, ...]) -> tuple[
     if chosen and chosen.lower() not in formats:
         raise typer.BadParameter(f"'{chosen}' is not one of: {known}", param_hint="--format")
     path = Path(output)
-    suffix = path.suffix.lower().lstrip(".")
+    suffix = path.suffix.lstrip(".")
     if path.is_dir() or not suffix or output.endswith(("/", os.sep)):
         return False, (chosen or formats[0]).lower()
     if suffix not in formats:

@@ -32,7 +32,7 @@ def play(
       narrate play https://example.org/story
       pbpaste | narrate play -
     """
-    from narrate.pipeline import play as play_source
+    from narrate.playback import play as play_source
 
     with explained():
         speaker = profile(voice, max_cost)

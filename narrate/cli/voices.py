@@ -100,7 +100,7 @@ def try_(
     """
     with explained():
         from narrate.errors import OutputError
-        from narrate.pipeline import sample
+        from narrate.playback import sample
         from narrate.speech.voice import load
 
         voice, here = load(name), settings()

@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from narrate.model import Article, Episode, Place, Script, Source, Tags, Timeline, Voice
+from narrate.model import Article, Episode, Narration, Place, Script, Source, Tags, Voice
 from narrate.publishing import draft, files
 from narrate.publishing.captions import srt, vtt
 from narrate.publishing.id3 import id3
@@ -123,16 +123,7 @@ def standing(path: Place, fingerprint: str) -> Episode | None:
 
 
 def publish(
-    path: Place,
-    encoded: BinaryIO,
-    *,
-    source: Source,
-    article: Article,
-    script: Script,
-    voice: Voice,
-    timeline: Timeline,
-    tags: Tags,
-    fingerprint: str = "",
+    narration: Narration, path: Place, encoded: BinaryIO, tags: Tags, fingerprint: str = ""
 ) -> Episode:
     """Put the encoded sound at ``path``, captions and record beside it: all of them or none.
 
@@ -149,24 +140,16 @@ def publish(
         with files.explained(path):
             epub(
                 encoded,
-                article=article,
-                source=source,
-                timeline=timeline,
+                article=narration.article,
+                source=narration.source,
+                timeline=narration.timeline,
                 sound=sound,
                 cover=tags.cover,
             )
-    said = record(
-        source=source,
-        article=article,
-        script=script,
-        voice=voice,
-        timeline=timeline,
-        sha256=_digest(tag, encoded),
-        fingerprint=fingerprint,
-    )
-    texts = {captions: vtt(timeline), account: said}
-    if voice.recording.srt:
-        texts = {path.with_suffix(".srt"): srt(timeline), **texts}
+    said = record(narration, sha256=_digest(tag, encoded), fingerprint=fingerprint)
+    texts = {captions: vtt(narration.timeline), account: said}
+    if narration.voice.recording.srt:
+        texts = {path.with_suffix(".srt"): srt(narration.timeline), **texts}
     # The recording appears last: where it stands, the others stand. A store puts one after the
     # other, and the record, which tells what the others are, when they are all there.
     order = [*texts, path] if isinstance(path, Path) else [path, *texts]
@@ -179,12 +162,12 @@ def publish(
         files.copy(encoded, audio_file)
         size = audio_file.tell()
     return Episode(
-        title=article.title,
-        source=source.uri,
+        title=narration.article.title,
+        source=narration.source.uri,
         audio=path,
         captions=captions,
         record=account,
-        seconds=round(timeline.seconds, 3),
+        seconds=round(narration.timeline.seconds, 3),
         bytes=size,
     )
 

@@ -49,6 +49,11 @@ def explained(path: Place) -> Iterator[None]:
         raise OutputError(problem, subject=str(path), advice=advice) from error
 
 
+def scratch_explained() -> contextlib.AbstractContextManager[None]:
+    """The same for the temporary files that sound is kept in: they fill up as others do."""
+    return explained(Path(tempfile.gettempdir()))
+
+
 def writable_folder(folder: Path) -> None:
     """Make the folder, and make sure that files can be made in it.
 

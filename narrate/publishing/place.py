@@ -56,7 +56,7 @@ def place(to: str | os.PathLike[str]) -> Place:
     from upath import UPath
 
     # A listing that is kept would hide what other machines have put there since.
-    return UPath(str(to), use_listings_cache=False)
+    return UPath(scheme + str(to)[len(scheme) :], use_listings_cache=False)
 
 
 def on_this_machine(to: str) -> Path:

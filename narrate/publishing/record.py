@@ -6,29 +6,21 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from narrate.model import Article, Cue, Pause, Script, Source, Timeline, Utterance, Voice
+from narrate.model import Cue, Narration, Pause, Timeline, Utterance
 from narrate.version import __version__
 
 
-def record(
-    *,
-    source: Source,
-    article: Article,
-    script: Script,
-    voice: Voice,
-    timeline: Timeline,
-    sha256: str,
-    fingerprint: str,
-) -> str:
+def record(narration: Narration, *, sha256: str, fingerprint: str) -> str:
     """The record as JSON, keys in a fixed order: the same narration gives the same bytes.
 
     Cues and chapters count milliseconds; a cue's ``block`` counts into ``blocks``, its
     ``span`` characters of that block's text. ``sha256`` is the audio file's; ``fingerprint``
     tells what the recording depends on.
     """
+    article, timeline, voice = narration.article, narration.timeline, narration.voice
     content = {
         "title": article.title,
-        "source": source.uri,
+        "source": narration.source.uri,
         "url": article.url,
         "byline": article.byline,
         "published": article.published,
@@ -57,7 +49,7 @@ def record(
         "cues": [_cue(cue, timeline) for cue in timeline.cues],
         "script": [
             _utterance(line) if isinstance(line, Utterance) else _pause(line)
-            for line in script.lines
+            for line in narration.script.lines
         ],
         "dropped": [asdict(dropped) for dropped in article.dropped],
     }

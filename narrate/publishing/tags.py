@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from urllib.parse import quote
 
-from narrate.model import Article, Source, Tags, Timeline
+from narrate.model import Narration, Tags, Timeline
 from narrate.publishing.line import one_line
 
 LONGEST_TEXT = 1000  # characters; a title that long is not one
@@ -20,11 +20,11 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def tags(
-    *, article: Article, source: Source, timeline: Timeline, cover: bytes | None = None
-) -> Tags:
-    """What is written into a recording of any format. ``cover`` is a JPEG or PNG; anything
-    else is left out."""
+def tags(narration: Narration) -> Tags:
+    """What is written into a recording of any format. A cover that is neither JPEG nor PNG is
+    left out."""
+    article, source, timeline = narration.article, narration.source, narration.timeline
+    cover = narration.cover
     site = article.site or article.byline or "narrate"
     address = article.url or (source.uri if source.kind in ("url", "feed entry") else "")
     return Tags(

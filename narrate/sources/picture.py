@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -11,7 +12,18 @@ from narrate.sources import file
 from narrate.sources.address import is_web_address
 from narrate.sources.limits import MEBIBYTE, Limits
 
+log = logging.getLogger(__name__)
+
 _LIMITS = Limits(wait=10, deadline=20, size=8 * MEBIBYTE)
+
+
+def cover(address: str, page: Page) -> bytes | None:
+    """The picture for a recording; one that cannot be had is said so, and is none."""
+    try:
+        return picture(address, page)
+    except SourceError as error:
+        log.warning("No cover: %s", error)
+        return None
 
 
 def picture(address: str, page: Page) -> bytes | None:

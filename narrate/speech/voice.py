@@ -65,6 +65,11 @@ def cast_of(voice: Voice) -> dict[str, Voice]:
     return cast
 
 
+def volumes_of(voice: Voice) -> dict[str, float]:
+    """How loud each of the cast is to be among the others, by name. Raises what ``load`` raises."""
+    return {name: profile.volume for name, profile in cast_of(voice).items()}
+
+
 def _folders() -> list[Path]:
     return [user_voices(), bundled_voices()]
 

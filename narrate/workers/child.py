@@ -1,7 +1,8 @@
 """The process that makes recordings: works come in, small answers go out.
 
 Standard input ends when the parent does, however it ends; what is being made is then broken
-off, tidily, and this process goes too.
+off, tidily, and this process goes too. So it does when nobody has asked for anything for a
+while: the worker of a cluster lives on, and voices need memory.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ ENOUGH = 200
 """Recordings after which the engines are started anew, and the cache is trimmed."""
 
 
-def serve() -> None:
-    """Make what is asked for until standard input ends."""
+def serve(idle: float) -> None:
+    """Make what is asked for until standard input ends, or nothing is for ``idle`` seconds."""
     # What a library prints must not stand between two answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -41,8 +42,9 @@ def serve() -> None:
     busy = threading.Event()
     threading.Thread(target=_listen, args=(requests, works, busy), daemon=True).start()
     maker = Maker()
-    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError), contextlib.closing(maker):
-        while (work := works.get()) is not None:
+    ends = contextlib.suppress(KeyboardInterrupt, BrokenPipeError, queue.Empty)
+    with ends, contextlib.closing(maker):
+        while (work := works.get(timeout=idle)) is not None:
             busy.set()
             pickle.dump(maker.make(work), answers)
             answers.flush()
@@ -53,10 +55,12 @@ def _listen(
     requests: BinaryIO, works: queue.SimpleQueue[Work | None], busy: threading.Event
 ) -> None:
     # The other end is our own parent; a parent that is killed may leave half a message.
-    with contextlib.suppress(EOFError, pickle.UnpicklingError):
-        while True:
-            works.put(pickle.load(requests))  # noqa: S301
-    works.put(None)
+    try:
+        with contextlib.suppress(EOFError, pickle.UnpicklingError):
+            while True:
+                works.put(pickle.load(requests))  # noqa: S301
+    finally:
+        works.put(None)
     if not busy.is_set():
         return
     if sys.platform == "win32":

@@ -42,13 +42,6 @@ class Children:
             attempts=attempts,
         )
 
-    def dismiss(self) -> None:
-        """End those that have nothing to do."""
-        with self._lock:
-            idle, self._idle = self._idle, []
-            self._all -= set(idle)
-        _stop(idle)
-
     def end(self) -> None:
         """End them all at once, whatever they are at, and start no others."""
         with self._lock:
@@ -82,6 +75,10 @@ class Children:
         with self._lock:
             if self._ended:
                 raise CancelledError
+            for gone in [each for each in self._idle if each.ended()]:
+                self._idle.remove(gone)
+                self._all.discard(gone)
+                gone.stop()
             child = next((each for each in self._idle if each.voice == voice), None)
             if child is None and self._idle:
                 child = self._idle[0]

@@ -11,28 +11,29 @@ import logging
 import pickle
 import queue
 import time
-import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from narrate.errors import MissingExtraError, NarrateError, WorkerError
+from narrate.errors import NarrateError, OutputError, WorkerError
 from narrate.model import Cluster, Voice
 from narrate.sources.reader import AlreadyRead, read
 from narrate.speech.voice import cast_of, load
 from narrate.version import __version__
-from narrate.workers.task import DISMISS, task
+from narrate.workers.connection import connected
+from narrate.workers.task import task
 from narrate.workers.versions import refuse_strangers
-from narrate.workers.work import Outcome, Work, failure
+from narrate.workers.work import Failure, Outcome, Work, failure
 
-PATIENCE = 10.0  # seconds to reach the scheduler
 TASK = 2.0  # seconds of work that a task is worth: asking for one costs some two milliseconds
 BATCH = 50
 GPU = "GPU"  # what a worker says to have: dask worker --resources GPU=1
 _NOW = -1  # the number of a work that is waited for
 _LOOK = 5.0  # seconds between two looks at who is there
+
+log = logging.getLogger(__name__)
 
 
 class OnCluster:
@@ -42,7 +43,7 @@ class OnCluster:
         """Raises WorkerError and MissingExtraError as ``make_all`` does."""
         self._address = cluster.address
         self._limit = limit
-        self._client = _connected(cluster)
+        self._client = connected(cluster)
         try:
             refuse_strangers(self._client, cluster.address)
         except BaseException:
@@ -54,14 +55,13 @@ class OnCluster:
         self._voice: tuple[Voice | str, Voice, bool] | None = None  # the last
         self._mean = TASK
         self._places, self._looked = 1, 0.0
+        self._alone: float | None = None  # since when nobody could do what is under way
 
     def __enter__(self) -> OnCluster:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if exception == (None, None, None):
-            self._client.run(pickle.loads, DISMISS, on_error="return")
-        else:
+        if exception != (None, None, None):
             self._client.cancel([future for future, *_ in self._under_way.values()])
         self._client.close()
 
@@ -119,23 +119,22 @@ class OnCluster:
         if self._voice is None or self._voice[0] != work.voice:
             voice = load(work.voice) if isinstance(work.voice, str) else work.voice
             on_gpu = any(each.options.get("cuda") for each in cast_of(voice).values())
+            if on_gpu and not _with_gpu(self._workers()):
+                raise WorkerError(
+                    f"the voice '{voice.name}' wants a GPU, and no worker of the cluster has one",
+                    advice="Start one that says so: dask worker ADDRESS --resources GPU=1",
+                )
             self._voice = work.voice, voice, on_gpu
         _, voice, on_gpu = self._voice
-        if on_gpu and not self._has_gpu():
-            raise WorkerError(
-                f"the voice '{voice.name}' wants a GPU, and no worker of the cluster has one",
-                advice="Start one that says so: dask worker ADDRESS --resources GPU=1",
-            )
         source = work.source
         if source.kind == "file" and not isinstance(source, AlreadyRead):
             source = AlreadyRead(kind="file", uri=source.uri, page=read(source))
         to = work.to if "://" in work.to else str(Path(work.to).absolute())
         return replace(work, source=source, voice=voice, to=to), on_gpu
 
-    def _has_gpu(self) -> bool:
+    def _workers(self) -> list[Any]:
         with self._reached():
-            workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
-        return any(worker["resources"].get(GPU) for worker in workers)
+            return list(self._client.scheduler_info(n_workers=-1)["workers"].values())
 
     def _submit(self, works: list[tuple[int, Work]], on_gpu: bool) -> None:
         with self._reached():
@@ -152,9 +151,29 @@ class OnCluster:
         """Until a task has ended, or a while."""
         try:
             self._finished.put(self._finished.get(timeout=_LOOK))
+            self._alone = None
         except queue.Empty:
             if self._client.status != "running":
                 raise _lost(self._address) from None
+            self._insist_on_workers()
+
+    def _insist_on_workers(self) -> None:
+        """Workers may go and come; for others than those, nobody waits for ever."""
+        workers, missing = self._workers(), "workers"
+        if all(on_gpu for *_, on_gpu in self._under_way.values()):
+            workers, missing = _with_gpu(workers), "workers with a GPU"
+        if workers:
+            self._alone = None
+            return
+        if self._alone is None:
+            self._alone = time.monotonic()
+            log.warning("%s: there are no %s; waiting for them.", self._address, missing)
+        elif time.monotonic() - self._alone > self._limit:
+            raise WorkerError(
+                f"there were no {missing} for {self._limit:g} seconds",
+                subject=self._address,
+                advice="What is done is done. Start some and give the same command: it goes on.",
+            )
 
     def _gather(self, futures: list[Any]) -> None:
         """The outcomes of tasks that have ended, one way or the other."""
@@ -164,7 +183,7 @@ class OnCluster:
         for future, outcomes in zip(good, self._results(good), strict=True):
             _, works, _ = self._under_way.pop(future.key)
             for (number, _), outcome in zip(works, outcomes, strict=True):
-                self._outcomes.append((number, outcome))
+                self._outcomes.append((number, seen(outcome)))
                 self._mean = 0.9 * self._mean + 0.1 * max(outcome.seconds, 0.001)
         for future in futures:
             if future.status == "error":
@@ -205,37 +224,22 @@ class OnCluster:
             self._outcomes.append((number, Outcome(error=failure(told, work))))
 
 
-def _connected(cluster: Cluster) -> Any:
-    """A client of the scheduler. Raises WorkerError and MissingExtraError."""
-    try:
-        from distributed import Client
-        from distributed.security import Security
-    except ImportError as error:
-        raise MissingExtraError(
-            f"a cluster needs the extra [cluster]: {error}",
-            advice='Install it: pip install "narrate[cluster]"',
-        ) from None
-    logging.getLogger("distributed").propagate = False  # what it says, we say
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of versions: we look at them ourselves
-            security = None
-            if cluster.ca or cluster.cert or cluster.key:
-                security = Security(
-                    tls_ca_file=cluster.ca,
-                    tls_client_cert=cluster.cert,
-                    tls_client_key=cluster.key,
-                    require_encryption=True,
-                )
-            return Client(
-                cluster.address, security=security, timeout=PATIENCE, set_as_default=False
-            )
-    except (OSError, ValueError, TypeError, RuntimeError) as error:
-        raise WorkerError(
-            f"the cluster cannot be reached: {error}",
-            subject=cluster.address,
-            advice="Is the scheduler running there (dask scheduler), and the address right?",
-        ) from None
+def _with_gpu(workers: list[Any]) -> list[Any]:
+    return [worker for worker in workers if worker["resources"].get(GPU)]
+
+
+def seen(outcome: Outcome) -> Outcome:
+    """The same, where the recording is in a folder that this machine sees as the worker does."""
+    made = outcome.episode
+    if made is None or not isinstance(made.audio, Path) or made.audio.exists():
+        return outcome
+    error = Failure(
+        problem=f"a worker wrote {made.audio}, and on this machine it is not there",
+        subject=made.source,
+        advice="Give a folder that all of them share, or a store: -o s3://bucket/folder/",
+        kind=OutputError.__name__,
+    )
+    return replace(outcome, episode=None, error=error)
 
 
 def _lost(address: str) -> WorkerError:

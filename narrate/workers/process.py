@@ -16,6 +16,7 @@ from narrate.model import Episode, Voice
 from narrate.workers.work import Failure, Work
 
 PATIENCE = 5.0  # seconds in which a process that was told to end may tidy up
+IDLE = 60.0  # seconds without work after which a process ends by itself
 
 _LAST_WORDS = 1.0  # seconds for them to be read; what it started may hold its standard error
 _LONGEST = 4000  # bytes of a line
@@ -34,7 +35,7 @@ class Child:
         self.voice: Voice | str = ""
         """Whose engines it keeps warm; empty before its first work."""
         # As the process of an engine: without importing the main program's module again.
-        code = f"import sys; sys.path[:] = {sys.path!r}; from narrate.workers.child import serve; serve()"  # noqa: E501
+        code = f"import sys; sys.path[:] = {sys.path!r}; from narrate.workers.child import serve; serve({IDLE})"  # noqa: E501
         self._process = subprocess.Popen(  # noqa: S603 - no shell, no text of an article
             [sys.executable, "-c", code],
             stdin=subprocess.PIPE,
@@ -80,6 +81,10 @@ class Child:
         finally:
             timer.cancel()
         return answer
+
+    def ended(self) -> bool:
+        """Whether it has, by itself."""
+        return self._process.poll() is not None
 
     def tell_to_end(self) -> None:
         """It breaks off what it is at, and ends; ``stop`` waits for that."""

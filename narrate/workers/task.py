@@ -42,11 +42,3 @@ def make_batch(works: list[Work], limit: float, version: str) -> list[Outcome]:
         )
         return [Outcome(error=failure(error, work)) for work in works]
     return [_CHILDREN.make(work, limit) for work in works]
-
-
-def dismiss() -> None:
-    """End the processes that have nothing to do: they hold voices in memory."""
-    _CHILDREN.dismiss()
-
-
-DISMISS = pickle.dumps(_Call(dismiss))

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
 from narrate.errors import WorkerError
 
-log = logging.getLogger(__name__)
-
 
 def refuse_strangers(client: Any, address: str) -> None:
     """Raises WorkerError, naming the first worker with another Python or narrate, or none."""
     found = client.get_versions(packages=["narrate"])
-    if not found["workers"]:
-        log.warning("%s: no workers yet; waiting for them.", address)
     strange = _strange(found["client"], found["workers"])
     if strange:
         worker, has, ours = strange

@@ -142,11 +142,11 @@ def test_any_number_of_cores_gives_the_same_bytes(file_format, short_parts):
 def test_it_is_told_how_far_the_sound_is_in_the_file(short_parts):
     audio, cues = talk(22050)
     for file_format in ("mp3", "wav"):
-        frames = []
-        made(audio, cues, file_format=file_format, reached=frames.append)
-        assert frames == sorted(frames)
-        assert frames[-1] == audio.frames
-        assert len(frames) > 2
+        told = []
+        made(audio, cues, file_format=file_format, on_progress=lambda *each: told.append(each))  # noqa: B023
+        assert told == sorted(told)
+        assert told[-1] == (len(cues), len(cues))
+        assert len(told) > 2
 
 
 def test_what_goes_wrong_in_a_part_is_told(short_parts):

@@ -87,7 +87,14 @@ def test_an_mp3_of_hours_is_heard_to_its_end(tmp_path):
     path = tmp_path / "long.mp3"
     reached = [0]
     with path.open("w+b") as file:
-        finish(audio, Recording(), file, "mp3", cues=cues, reached=reached.append)
+        finish(
+            audio,
+            Recording(),
+            file,
+            "mp3",
+            cues=cues,
+            on_progress=lambda done, _: reached.append(done),
+        )
     assert all(after > before for before, after in pairwise(reached))
     assert len(reached) > hours
     seconds, begins = heard_from(path, hours * 3600 - 20)

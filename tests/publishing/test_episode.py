@@ -13,7 +13,9 @@ from narrate.audio.timeline import TimelineBuilder
 from narrate.errors import OutputError
 from narrate.model import (
     Article,
+    Audio,
     Block,
+    Narration,
     Pause,
     Script,
     Source,
@@ -53,16 +55,15 @@ def publish_to(path, source=HERE, article=ARTICLE):
         sink.write(piece.pcm)
     sink.finish()
     timeline = builder.timeline(script)
-    return publish(
-        path,
-        encoded,
+    narration = Narration(
         source=source,
         article=article,
         script=script,
         voice=Voice(name="t", engine="tone"),
+        audio=Audio(format=piece.format, frames=timeline.frames, file=io.BytesIO()),
         timeline=timeline,
-        tags=tags(article=article, source=source, timeline=timeline),
     )
+    return publish(narration, path, encoded, tags(narration))
 
 
 def make(folder, source=HERE, article=ARTICLE, file_format="mp3"):

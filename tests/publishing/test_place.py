@@ -29,6 +29,7 @@ def test_a_place_in_a_store_is_used_like_a_path():
     assert (audio.stem, audio.suffix) == ("2026-03-14-the-ferry", ".mp3")
     assert str(audio.with_suffix(".json")).endswith("ferry.json")
     assert place(audio) == audio
+    assert place("S3://bucket/Site/") == place("s3://bucket/Site/")
 
 
 @pytest.mark.parametrize("url", ["ftp://host/site/", "https://host/site/", "nonsense://x"])

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from mutagen.id3 import ID3, ID3NoHeaderError
 
 from narrate.audio.encoder import encoder
-from narrate.model import Article, AudioFormat, Chapter, Cue, Source, Timeline
+from narrate.model import (
+    Article,
+    Audio,
+    AudioFormat,
+    Chapter,
+    Cue,
+    Narration,
+    Script,
+    Source,
+    Timeline,
+    Voice,
+)
 from narrate.publishing.id3 import id3
 from narrate.publishing.tags import tags
 
@@ -37,7 +48,20 @@ def article(**fields):
 
 def tag(about=None, source=SOURCE, cover=None, chapters=()):
     timeline = Timeline(rate=22050, frames=66150, cues=(), chapters=chapters)
-    return id3(tags(article=about or article(), source=source, timeline=timeline, cover=cover))
+    return id3(tags(narration(timeline, about or article(), source, cover)))
+
+
+def narration(timeline, about, source=SOURCE, cover=None):
+    silent = Audio(format=AudioFormat(rate=22050), frames=timeline.frames, file=io.BytesIO())
+    return Narration(
+        source=source,
+        article=about,
+        script=Script(language="en", lines=()),
+        voice=Voice(name="v", engine="tone"),
+        audio=silent,
+        timeline=timeline,
+        cover=cover,
+    )
 
 
 def read(content):
@@ -110,7 +134,7 @@ def test_what_is_said_and_when_stands_in_the_tag(texts):
         for n, text in enumerate(texts)
     )
     timeline = Timeline(rate=22050, frames=44100, cues=cues)
-    found = read(id3(tags(article=article(), source=SOURCE, timeline=timeline)))
+    found = read(id3(tags(narration(timeline, article()))))
     assert found["USLT::eng"].text == "\n\n".join(texts)
     lines = found["SYLT::eng"]
     assert (lines.format, lines.type) == (2, 2)  # milliseconds; a transcript

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 import time
@@ -11,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from narrate.errors import MissingExtraError, WorkerError
-from narrate.model import Cluster, Source
-from narrate.workers.cluster import OnCluster
+from narrate.model import Cluster, Episode, Source
+from narrate.workers.cluster import OnCluster, seen
 from narrate.workers.run import make_all
-from narrate.workers.work import Done, Work
+from narrate.workers.work import Done, Outcome, Work
 
 LAMP = "The lamp was carried up the hill by the rowing club."
 
@@ -94,6 +95,78 @@ def test_a_scheduler_that_is_killed_and_started_again_goes_on(
 
 
 @pytest.mark.slow
+def test_a_cluster_whose_workers_have_gone_waits_for_others_and_says_so(
+    dask, works, moody_voice: str, monkeypatch: pytest.MonkeyPatch, caplog
+) -> None:
+    monkeypatch.setattr("narrate.workers.cluster._LOOK", 0.5)
+    dask.scheduler()
+    victim = dask.worker()
+    slow = works(*[f"{LAMP} {n}, slowly." for n in range(4)], voice=moody_voice)
+    results = make_all(slow, cluster=Cluster(address=dask.address))
+    done = [next(results)]
+    victim.kill()
+    threading.Timer(3, dask.worker).start()
+    done += results
+    assert names(done) == [f"story-{n}.mp3" for n in range(4)]
+    assert [each.getMessage() for each in caplog.records if each.name.startswith("narrate")] == [
+        f"{dask.address}: there are no workers; waiting for them."
+    ]
+
+
+@pytest.mark.slow
+def test_nobody_waits_for_workers_for_ever(
+    dask, works, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("narrate.workers.cluster._LOOK", 0.2)
+    dask.scheduler()
+    results = make_all(works(LAMP), cluster=Cluster(address=dask.address), time_limit=1)
+    with pytest.raises(WorkerError, match=r"there were no workers for 1 seconds\. What is done"):
+        next(results)
+
+
+@pytest.mark.slow
+def test_the_program_says_in_one_line_that_the_scheduler_is_gone(
+    dask, moody_voice: str, tmp_path: Path
+) -> None:
+    scheduler = dask.scheduler()
+    dask.worker()
+    for n in range(8):
+        (tmp_path / f"{n}.txt").write_text(f"Story {n}\n\n{LAMP} {n}, slowly.")
+    sources = sorted(tmp_path.glob("?.txt"))
+    make = ("make", *sources, "--voice", moody_voice, "-o", tmp_path / "out")
+    code = "from narrate.cli.app import main; main()"
+    child = subprocess.Popen(
+        [sys.executable, "-c", code, *make, "--cluster", dask.address],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout
+    assert "story-0.mp3" in child.stdout.readline()
+    scheduler.kill()
+    _, told = child.communicate(timeout=60)
+    assert child.returncode == 1
+    assert told.splitlines() == [
+        f"narrate: {dask.address}: the cluster's scheduler is gone. What is done is done. Start"
+        " it again and give the same command: it goes on."
+    ]
+
+
+def test_a_folder_that_workers_do_not_share_is_told(tmp_path: Path) -> None:
+    audio = tmp_path / "elsewhere.mp3"
+    made = Episode(
+        title="", source="urn:x", audio=audio, captions=audio, record=audio, seconds=1, bytes=1
+    )
+    lost = seen(Outcome(episode=made))
+    assert lost.episode is None
+    assert lost.error
+    assert "on this machine it is not there" in lost.error.problem
+    assert lost.error.kind == "OutputError"
+    audio.touch()
+    assert seen(Outcome(episode=made)).episode == made
+
+
+@pytest.mark.slow
 def test_poison_and_hanging_cost_only_themselves(dask, works, moody_voice: str) -> None:
     dask.scheduler()
     worker = dask.worker()
@@ -155,7 +228,7 @@ def test_a_worker_that_cannot_run_it_is_told(dask, works) -> None:
 
 @pytest.mark.slow
 def test_a_voice_that_wants_a_gpu_goes_to_a_worker_that_has_one(
-    dask, works, moody_voice: str, tmp_path: Path
+    dask, works, moody_voice: str, makers, tmp_path: Path
 ) -> None:
     profile = tmp_path / "data" / "narrate" / "voices" / "card.toml"
     profile.write_text('engine = "moody"\n[options]\ncuda = true\n')
@@ -165,11 +238,13 @@ def test_a_voice_that_wants_a_gpu_goes_to_a_worker_that_has_one(
     asked = works(LAMP, f"{LAMP} 2.", voice="card")
     refused = list(make_all(asked, cluster=Cluster(address=dask.address)))
     assert all("no worker of the cluster has one" in name for name in names(refused))
-    dask.worker("--resources", "GPU=1")
+    with_gpu = dask.worker("--resources", "GPU=1")
     _wait_for(dask, 2)
     done = list(make_all(asked, cluster=Cluster(address=dask.address)))
     assert names(done) == ["story-0.mp3", "story-1.mp3"]
     assert len(list((tmp_path / "site").glob("maker-*"))) == 1, "one process kept the voice warm"
+    (maker,) = makers()
+    assert parent_of(maker) == with_gpu.pid
 
 
 def test_cheap_works_are_asked_for_together() -> None:
@@ -180,17 +255,36 @@ def test_cheap_works_are_asked_for_together() -> None:
 
 
 def test_an_address_that_nobody_answers_is_told(works, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("narrate.workers.cluster.PATIENCE", 0.5)
+    monkeypatch.setattr("narrate.workers.connection.PATIENCE", 0.5)
     with pytest.raises(WorkerError, match="cannot be reached"):
         next(make_all(works(LAMP), cluster=Cluster(address="tcp://127.0.0.1:9")))
-    with pytest.raises(WorkerError, match="cannot be reached"):
-        next(make_all(works(LAMP), cluster=Cluster(address="nonsense://x")))
+
+
+@pytest.mark.parametrize(
+    ("cluster", "told"),
+    [
+        (Cluster(address="10.0.0.1"), r"not the address .* form tcp://HOST:PORT"),
+        (Cluster(address="nonsense://x:1"), "not the address"),
+        (Cluster(address="tls://127.0.0.1:9"), "needs certificates. Name the files 'ca', 'cert'"),
+        (
+            Cluster(address="tls://127.0.0.1:9", ca="none.pem", cert="none.pem", key="none.pem"),
+            "certificates cannot be used: .* No such file",
+        ),
+    ],
+)
+def test_what_can_never_be_reached_is_told_at_once(works, cluster: Cluster, told: str) -> None:
+    with pytest.raises(WorkerError, match=told):
+        next(make_all(works(LAMP), cluster=cluster))
 
 
 def test_without_the_extra_it_is_told_how_to_get_it(works, monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(MissingExtraError, match=r"narrate\[cluster\]"):
         next(make_all(works(LAMP), cluster=Cluster(address="tcp://127.0.0.1:9")))
+
+
+def parent_of(process: int) -> int:
+    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _wait_for(dask, count: int) -> None:

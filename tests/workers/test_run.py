@@ -15,6 +15,7 @@ import pytest
 
 from narrate.model import Episode, Source
 from narrate.workers import run
+from narrate.workers.children import Children
 from narrate.workers.run import make_all
 from narrate.workers.work import Done, Outcome, Work
 
@@ -121,6 +122,21 @@ def test_closing_ends_what_is_under_way(works, moody_voice: str, makers, tmp_pat
     assert time.monotonic() - started < 3
     assert makers() == []
     assert not list((tmp_path / "out").glob(".*"))
+
+
+def test_a_process_that_nobody_asks_for_anything_ends(
+    works, moody_voice: str, makers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("narrate.workers.process.IDLE", 0.3)
+    children = Children()
+    first, second = works(LAMP, f"{LAMP} Two.", voice=moody_voice)
+    assert children.make(first, 60).episode
+    until = time.monotonic() + 10
+    while makers() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert makers() == []
+    assert children.make(second, 60).attempts == 1
+    children.end()
 
 
 @pytest.mark.parametrize(("jobs", "long"), [(1, 0), (3, 0), (3, 2)])
