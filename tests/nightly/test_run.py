@@ -18,7 +18,7 @@ from narrate.nightly.report import as_json, summary, text
 from narrate.nightly.run import preview
 from narrate.sources import url
 from narrate.sources.politeness import Fetcher, Manners
-from tests.nightly.conftest import TONIGHT, night, send
+from tests.nightly.conftest import TONIGHT, night
 from tests.nightly.faults import broken
 
 if TYPE_CHECKING:
@@ -144,19 +144,6 @@ def test_one_bad_article_or_source_stops_nothing(here: Settings, newsroom: Newsr
     del newsroom.faults["/story/2"]
     later = night(both, 1)
     assert [article.uri[-8:] for article in later.of("narrated")] == ["/story/2"]
-
-
-def test_a_server_that_wants_to_be_left_alone_costs_no_article_a_try(
-    here: Settings, newsroom: Newsroom
-) -> None:
-    newsroom.faults["/story/3"] = send(b"", "text/plain", 429, Retry_After="7200")
-    report = night(here)
-    assert [article.uri[-8:] for article in report.of("failed")] == ["/story/3"]
-    assert {article.why for article in report.of("left")} == {
-        "the server says these are too many requests (429)"
-    }
-    newsroom.faults.clear()
-    assert len(night(here, 1).of("narrated")) == 3
 
 
 def test_a_source_that_fails_night_after_night_is_raised(
