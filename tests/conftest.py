@@ -29,10 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_clips_of_other_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The cache of clips stands in a folder of each test's own, in programs it starts too."""
+def nothing_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Cached clips, voices and rules stand in a folder of each test's own, in programs that it
+    starts too."""
+    folder = tmp_path_factory.mktemp("user")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        for kind in ("CACHE", "DATA"):
+            patch.setenv(f"XDG_{kind}_HOME", str(folder / kind.lower()))
         yield
 
 
