@@ -153,7 +153,7 @@ def test_a_server_that_wants_to_be_left_alone_costs_no_article_a_try(
     report = night(here)
     assert [article.uri[-8:] for article in report.of("failed")] == ["/story/3"]
     assert {article.why for article in report.of("left")} == {
-        "the server says these are too many requests (429)"
+        "its server asked for a pause (429), and is left alone for this run"
     }
     newsroom.faults.clear()
     assert len(night(here, 1).of("narrated")) == 3
@@ -257,6 +257,17 @@ def test_a_monitor_hears_of_start_and_success(here: Settings, monitor: Monitor) 
     assert not night(told).warnings
     assert [asked.path for asked in monitor.asked] == ["/uuid/start", "/uuid"]
     assert b"3 articles narrated" in monitor.asked[1].content
+
+
+def test_a_monitor_hears_of_a_run_that_cannot_begin(here: Settings, monitor: Monitor) -> None:
+    told = replace(here, nightly=replace(here.nightly, ping=f"{monitor.url}/uuid"))
+    work = Path(here.nightly.work)
+    work.mkdir()
+    (work / "ledger.sqlite").write_bytes(b"no ledger at all " * 500)
+    with pytest.raises(LedgerError, match="the ledger is damaged"):
+        night(told)
+    assert [asked.path for asked in monitor.asked] == ["/uuid/fail"]
+    assert monitor.asked[0].content == b"The run did not come to its end."
 
 
 def test_the_report_is_one_object(here: Settings) -> None:
