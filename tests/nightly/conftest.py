@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -143,8 +144,8 @@ def send(content: bytes, media_type: str, status: int = 200, **headers: str) -> 
     return answer
 
 
-@pytest.fixture
-def newsroom() -> Iterator[Newsroom]:
+@contextmanager
+def open_newsroom() -> Iterator[Newsroom]:
     room = Newsroom()
 
     class Handler(BaseHTTPRequestHandler):
@@ -167,10 +168,18 @@ def newsroom() -> Iterator[Newsroom]:
     room.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
-    yield room
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield room
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def newsroom() -> Iterator[Newsroom]:
+    with open_newsroom() as room:
+        yield room
 
 
 class Here:
@@ -236,8 +245,9 @@ def here(post: Settings, crew_here: None) -> Settings:
     return post
 
 
-def night(settings: Settings, number: float = 0, limits: Limits = DEFAULT_LIMITS) -> Report:
+def night(
+    settings: Settings, number: float = 0, limits: Limits = DEFAULT_LIMITS, *, failures: int = 100
+) -> Report:
     """The run of a night, with servers that need no pause."""
-    manners = Manners(delay=0, wait=0.01, failures=100)
-    fetcher = Fetcher(manners, limits)
+    fetcher = Fetcher(Manners(delay=0, wait=0.01, failures=failures), limits)
     return run(settings, clock=lambda: TONIGHT + number * DAY, fetcher=fetcher)

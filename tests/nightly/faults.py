@@ -8,7 +8,7 @@ import struct
 import time
 from http.server import BaseHTTPRequestHandler
 
-from tests.nightly.conftest import Answer, send
+from tests.nightly.conftest import Answer, Newsroom, send
 
 HTML = "text/html"
 RSS = "application/rss+xml"
@@ -30,6 +30,17 @@ LOGIN = send(
     HTML,
 )
 PAGE = send(b"<!DOCTYPE html><html><head><title>News</title></head><body>News</body></html>", HTML)
+
+LAUGHS = send(
+    b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha">'
+    + b"".join(
+        b'<!ENTITY %c "%s">' % (after, b"&%c;" % before * 10)
+        for before, after in zip(b"abcdefghij", b"bcdefghijk", strict=True)
+    )
+    + b"]><rss version='2.0'><channel><title>&k;</title><item><title>&k;</title></item></channel>"
+    b"</rss>",
+    RSS,
+)
 
 
 def broken(request: BaseHTTPRequestHandler) -> None:
@@ -109,3 +120,14 @@ def item(link: str, title: str = "A story", published: str = "", guid: str = "")
     date = f"<pubDate>{published}</pubDate>" if published else ""
     name = f'<guid isPermaLink="false">{guid}</guid>' if guid else ""
     return f"<item><title>{title}</title><link>{link}</link>{name}{date}</item>"
+
+
+class Outage(dict[str, Answer]):
+    """From one moment on every connection is reset, whatever it asks for."""
+
+    def __init__(self, room: Newsroom, *, after: int) -> None:
+        super().__init__()
+        self._room, self._after = room, after
+
+    def get(self, path: str, default: object = None) -> Answer | None:  # type: ignore[override]
+        return dead if len(self._room.asked) > self._after else None

@@ -246,6 +246,17 @@ def test_a_monitor_hears_of_start_and_success(here: Settings, monitor: Monitor) 
     assert b"3 articles narrated" in monitor.asked[1].content
 
 
+def test_a_monitor_hears_of_a_run_that_cannot_begin(here: Settings, monitor: Monitor) -> None:
+    told = replace(here, nightly=replace(here.nightly, ping=f"{monitor.url}/uuid"))
+    work = Path(here.nightly.work)
+    work.mkdir()
+    (work / "ledger.sqlite").write_bytes(b"no ledger at all " * 500)
+    with pytest.raises(LedgerError, match="the ledger is damaged"):
+        night(told)
+    assert [asked.path for asked in monitor.asked] == ["/uuid/fail"]
+    assert monitor.asked[0].content == b"The run did not come to its end."
+
+
 def test_the_report_is_one_object(here: Settings) -> None:
     said = as_json(night(here))
     assert (said["narrated"], said["failed"], said["left"]) == (3, 0, 0)

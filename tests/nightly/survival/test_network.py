@@ -7,21 +7,10 @@ from collections.abc import Iterable
 import pytest
 
 from narrate.config import Settings
-from tests.nightly import faults
-from tests.nightly.conftest import Answer, Newsroom, night
+from tests.nightly.conftest import Newsroom, night
+from tests.nightly.faults import Outage
 
 pytestmark = pytest.mark.slow
-
-
-class Outage(dict[str, Answer]):
-    """From one moment on every connection is reset, whatever it asks for."""
-
-    def __init__(self, room: Newsroom, *, after: int) -> None:
-        super().__init__()
-        self._room, self._after = room, after
-
-    def get(self, path: str, default: object = None) -> Answer | None:  # type: ignore[override]
-        return faults.dead if len(self._room.asked) > self._after else None
 
 
 def paths(asked: Iterable[str]) -> list[str]:
@@ -52,3 +41,17 @@ def test_a_network_that_is_not_there_costs_one_night(
     assert (report.articles, report.exit_code, report.needs_attention) == ((), 1, False)
     newsroom.faults = {}
     assert len(night(here, 1).of("narrated")) == 3
+
+
+def test_of_a_server_that_is_down_three_articles_fail_and_the_others_wait(
+    here: Settings, newsroom: Newsroom
+) -> None:
+    newsroom.write(20)
+    newsroom.faults = Outage(newsroom, after=2)
+    report = night(here, failures=3)
+    assert [len(report.of("failed")), len(report.of("left"))] == [3, 17]
+    assert {article.why for article in report.of("left")} == {
+        "its server did not give the last 3 pages, and is left alone for this run"
+    }
+    newsroom.faults = {}
+    assert len(night(here, 1).of("narrated")) == 20
