@@ -6,7 +6,6 @@ thousand deep is as safe as any other.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -17,7 +16,8 @@ from narrate.article.formats import plaintext, streamed
 from narrate.article.formats.notemark import is_note_mark
 from narrate.article.formats.place import BARELY_ANYTHING_ELSE, MOST, Place, View, hidden, inside
 from narrate.article.formats.wrappers import wrappers
-from narrate.article.soup import BeautifulSoup, CData, NavigableString, ParserRejectedMarkup, Tag
+from narrate.article.soup import BeautifulSoup, CData, NavigableString, Tag
+from narrate.article.tree import tree
 from narrate.errors import ArticleError
 
 LARGEST = 20 << 20  # characters; its tree takes some twenty times as much memory
@@ -42,12 +42,7 @@ def parse(markup: str) -> BeautifulSoup:
             f"it is {len(markup) >> 20} MiB of HTML, and an article is less than {LARGEST >> 20}",
             advice="Save the part with the article, or its text as a .txt file.",
         )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that markup looks like a file name, or like XML
-        try:
-            soup = BeautifulSoup(markup, "lxml")
-        except (ParserRejectedMarkup, AssertionError) as error:
-            raise ArticleError(f"its HTML cannot be read: {error}") from None
+    soup = tree(markup)
     streamed.put_in_place(soup)
     return soup
 
