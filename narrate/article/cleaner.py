@@ -105,14 +105,16 @@ def _read(page: Page, keep: frozenset[str]) -> _Reading:
 
         return _Reading(*markdown.read(text))
     from narrate.article.formats import html
+    from narrate.article.marked import Marked
     from narrate.article.site import site_of
     from narrate.article.verdict.judge import judged
 
     soup = html.parse(text)
-    about = metadata(soup, page.url)
+    marked = Marked(soup)
+    about = metadata(marked, page.url)
     site = site_of(page.url or about.url)
     found = list(html.candidates(soup, charged=site.charges(soup)))
-    stub = withheld(found, soup, url=page.url or about.url, keep=keep)
+    stub = withheld(found, marked, url=page.url or about.url, keep=keep)
     return _Reading(site.named(judged(found, about.title, about.body)), about, stub)
 
 

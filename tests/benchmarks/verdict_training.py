@@ -29,6 +29,7 @@ from narrate.article.candidate import Candidate, Element
 from narrate.article.cleaner import clean
 from narrate.article.encoding import decode
 from narrate.article.formats import html
+from narrate.article.marked import Marked
 from narrate.article.metadata import metadata
 from narrate.article.verdict import trees
 from narrate.article.verdict.evidence import evidence, names
@@ -72,7 +73,7 @@ def known(file: Path) -> list[Known]:
     said = json.loads(file.read_text(encoding="utf-8"))
     page = gzip.decompress(file.with_suffix(".html.gz").read_bytes())
     soup = html.parse(decode(page, ""))
-    candidates, about = list(html.candidates(soup)), metadata(soup, said["url"])
+    candidates, about = list(html.candidates(soup)), metadata(Marked(soup), said["url"])
     belongs = labels([WORD.findall(c.text) for c in candidates], WORD.findall(said["articleBody"]))
     weights = weigh(candidates, belongs)
     variants = [(candidates, about.body, belongs, weights)]

@@ -71,7 +71,8 @@ def inside(node: Tag, place: Place, view: View) -> Place:
     share, whole = view.share(node), view.whole
     name = node.name
     here = Element(name, words_of(node))
-    inner = replace(place, containers=(*place.containers, here)[:DEEPEST])
+    around = place.containers
+    inner = replace(place, containers=(*around, here) if len(around) < DEEPEST else around)
     said = None if whole or share >= MOST else elements.kind(here.words)
     if (level := _HEADINGS.get(name)) and (level == 1 or said != "standfirst"):
         inner.kind, inner.level = "heading", level
