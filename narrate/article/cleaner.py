@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -113,7 +114,13 @@ def _read(page: Page, keep: frozenset[str]) -> _Reading:
     marked = Marked(soup)
     about = metadata(marked, page.url)
     site = site_of(page.url or about.url)
-    found = list(html.candidates(soup, charged=site.charges(soup)))
+    blocks = html.candidates(soup, charged=site.charges(soup))
+    found = list(islice(blocks, html.MOST_BLOCKS + 1))
+    if len(found) > html.MOST_BLOCKS:
+        raise ArticleError(
+            f"it holds more than {html.MOST_BLOCKS:,} paragraphs, and the longest book has fewer",
+            advice="Save the part with the article, or its text as a .txt file.",
+        )
     stub = withheld(found, marked, url=page.url or about.url, keep=keep)
     return _Reading(site.named(judged(found, about.title, about.body)), about, stub)
 

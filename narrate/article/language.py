@@ -154,7 +154,7 @@ def _by_script(sample: str) -> str:
     """The language that a script names, where a fifth of the letters are of one."""
     if sample.isascii():  # no script of those
         return ""
-    letters = sum(character.isalpha() for character in sample)
+    letters = sum(map(str.isalpha, sample))
     for language, span in _table()["scripts"].items():
         if letters and len(re.findall(f"[{span}]", sample)) > 0.2 * letters:
             for other, own in _table()["own"].items():

@@ -84,10 +84,15 @@ def known(file: Path) -> list[Known]:
             (alone(bare), "", [True] * len(bare), weigh(bare, [True] * len(bare)) * PLAIN),
         ]
     return [
-        Known(said, found, numpy.array(evidence(found, about.title, body), "f4"), ours, weight)
+        Known(said, found, rows(found, about.title, body), ours, weight)
         for found, body, ours, weight in variants
         if found
     ]
+
+
+def rows(found: list[Candidate], title: str, body: str) -> numpy.ndarray:
+    row = evidence(found, title, body)
+    return numpy.array([row(index) for index in range(len(found))], "f4")
 
 
 def unnamed(candidates: list[Candidate]) -> list[Candidate]:
