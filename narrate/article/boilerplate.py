@@ -83,7 +83,7 @@ def rule_for(text: str, among: Phrases[Rule] | None = None) -> Rule | None:
     return _general(text) if among is None else next(among.of(text), None)
 
 
-@functools.lru_cache(maxsize=4096)  # a page's blocks are asked about twice, its menus more often
+@functools.lru_cache(maxsize=1 << 15)  # a page's blocks are asked about twice, its menus more
 def _general(text: str) -> Rule | None:
     return next(_phrases().of(text), None)
 

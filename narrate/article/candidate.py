@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from narrate.model import BlockKind
 
-_SPACE = re.compile(r"\s+")
 _SIGNS = re.compile(r"[\W_]+")
+_ASCII_SIGNS = {code: None for code in range(128) if _SIGNS.fullmatch(chr(code))}
 # Zero-width characters and bidirectional controls: invisible, and used to hide things.
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -54,10 +54,14 @@ class Candidate:
 
 def tidy(text: str) -> str:
     """One line: white space folded, what is invisible taken out."""
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _CONTROL.sub(" ", text)))
-    return _SPACE.sub(" ", text).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _CONTROL.sub(" ", text)))
+    elif not text.isprintable():
+        text = _CONTROL.sub(" ", text)
+    return " ".join(text.split())
 
 
 def folded(text: str) -> str:
     """For comparing: letters and digits only, in lower case."""
-    return _SIGNS.sub("", text.casefold())
+    text = text.casefold()
+    return text.translate(_ASCII_SIGNS) if text.isascii() else _SIGNS.sub("", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -105,14 +106,22 @@ def _read(page: Page, keep: frozenset[str]) -> _Reading:
 
         return _Reading(*markdown.read(text))
     from narrate.article.formats import html
+    from narrate.article.marked import Marked
     from narrate.article.site import site_of
     from narrate.article.verdict.judge import judged
 
     soup = html.parse(text)
-    about = metadata(soup, page.url)
+    marked = Marked(soup)
+    about = metadata(marked, page.url)
     site = site_of(page.url or about.url)
-    found = list(html.candidates(soup, charged=site.charges(soup)))
-    stub = withheld(found, soup, url=page.url or about.url, keep=keep)
+    blocks = html.candidates(soup, charged=site.charges(soup))
+    found = list(islice(blocks, html.MOST_BLOCKS + 1))
+    if len(found) > html.MOST_BLOCKS:
+        raise ArticleError(
+            f"it holds more than {html.MOST_BLOCKS:,} paragraphs, and the longest book has fewer",
+            advice="Save the part with the article, or its text as a .txt file.",
+        )
+    stub = withheld(found, marked, url=page.url or about.url, keep=keep)
     return _Reading(site.named(judged(found, about.title, about.body)), about, stub)
 
 

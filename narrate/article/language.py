@@ -56,7 +56,11 @@ def _words() -> _Weights:
 @functools.cache
 def _letters() -> tuple[re.Pattern[str], _Weights]:
     weights = _weighed({name: runs.split() for name, runs in _table()["letters"].items()})
-    runs = sorted(weights, key=len, reverse=True)
+    begun: dict[str, list[str]] = defaultdict(list)
+    for run in sorted(weights, key=len, reverse=True):
+        begun[run[0]].append(re.escape(run[1:]))
+    # At most places no run begins with the letter, and then none is tried.
+    runs = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in begun.items())
     return re.compile(f"(?=({'|'.join(runs)}))"), weights
 
 
@@ -117,7 +121,9 @@ def foreign(text: str, language: str) -> str:
 
 
 def _weigh(sample: str) -> _Weighed:
-    words = [part for word in _WORD.findall(_ADDRESS.sub(" ", sample)) for part in _parted(word)]
+    has_addresses = "@" in sample or "://" in sample
+    bare = _ADDRESS.sub(" ", sample) if has_addresses else sample
+    words = [part for word in _WORD.findall(bare) for part in _parted(word)]
     hits: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     scores: dict[str, float] = defaultdict(float)
@@ -136,6 +142,8 @@ def _weigh(sample: str) -> _Weighed:
 
 def _parted(word: str) -> list[str]:
     """``l'homme`` is two words, ``don't`` is one, and the end of ``Ada's`` is none."""
+    if word.isalpha():
+        return [word]
     before, mark, after = word.replace("’", "'").partition("'")
     if not mark or f"{before}'{after}" in _words():
         return [f"{before}{mark}{after}"]
@@ -146,7 +154,7 @@ def _by_script(sample: str) -> str:
     """The language that a script names, where a fifth of the letters are of one."""
     if sample.isascii():  # no script of those
         return ""
-    letters = sum(character.isalpha() for character in sample)
+    letters = sum(map(str.isalpha, sample))
     for language, span in _table()["scripts"].items():
         if letters and len(re.findall(f"[{span}]", sample)) > 0.2 * letters:
             for other, own in _table()["own"].items():

@@ -30,6 +30,7 @@ class Marked:
     """Elements by their name (``h1``), property (``[author]``), class (``.when``) or relation."""
 
     def __init__(self, soup: BeautifulSoup) -> None:
+        self.soup = soup
         self.meta: dict[str, str] = {}
         """What meta elements say, by name in small letters; the first one counts."""
         self._found: dict[str, list[Tag]] = defaultdict(list)

@@ -19,7 +19,6 @@ from narrate.article.headings import LONGEST, headings
 from narrate.article.headline import headline
 from narrate.article.linked_data import LinkedData, Node, names, plain, text
 from narrate.article.marked import HEADINGS, Marked, beginning, inside
-from narrate.article.soup import BeautifulSoup
 
 _LONGEST_ADDRESS = 2000
 _LONGEST_NAME = 60
@@ -52,9 +51,8 @@ class Metadata:
     """The article's text, where linked data carries it."""
 
 
-def metadata(soup: BeautifulSoup, url: str = "") -> Metadata:
+def metadata(page: Marked, url: str = "") -> Metadata:
     """What the page at ``url`` says, each field from whoever is trusted most of those that do."""
-    page = Marked(soup)
     linked = LinkedData(script.get_text() for script in page["linked data"])
     url = _absolute(url, "")
     canonical = _canonical(page, url)

@@ -6,6 +6,7 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Generic, TypeVar
 
 from narrate.article.literals import Literals, Reader, plain, split
@@ -23,6 +24,7 @@ class Phrases(Generic[Meaning]):
         self._held: dict[tuple[int, int], list[Literals]] = {}  # by pattern and alternative
         self._always: list[tuple[int, int]] = []  # those that any text may match
         self._begun: dict[str, list[tuple[str, tuple[int, int]]]] = defaultdict(list)
+        self._begun[""] = []
         reader = Reader()
         for number, (pattern, _) in enumerate(self._patterns):
             for place, held in enumerate(reader.alternatives(pattern)):
@@ -35,17 +37,25 @@ class Phrases(Generic[Meaning]):
 
     def of(self, text: str) -> Iterator[Meaning]:
         """What those patterns mean that match all of the text, in their order."""
-        seen = plain(text)
-        pieces = {seen[at : at + _REACH] for at in range(len(seen) - _REACH + 1)} | {""}
-        likely = set(self._always)
-        for piece in self._begun.keys() & pieces:
-            likely.update(key for literal, key in self._begun[piece] if literal in seen)
-        for number, place in sorted(likely):
+        for number, place in sorted(self._likely(plain(text))):
             pattern, meaning = self._patterns[number]
-            if all(
-                any(literal in seen for literal in held) for held in self._held[number, place]
-            ) and _compiled(pattern, place).fullmatch(text):
+            if _compiled(pattern, place).fullmatch(text):
                 yield meaning
+
+    def may_match_in(self, text: str) -> bool:
+        """False where no pattern matches the text, nor any part of it."""
+        return bool(self._likely(plain(text)))
+
+    def _likely(self, seen: str) -> list[tuple[int, int]]:
+        """By pattern and alternative, those whose literals are all there."""
+        pieces = set(map("".join, zip(seen, seen[1:], seen[2:], strict=False)))
+        begun = [*self._begun[""], *chain(*map(self._begun.__getitem__, self._begun.keys() & pieces))]
+        found = {key for literal, key in begun if literal in seen}
+        return [
+            key
+            for key in found.union(self._always)
+            if all(any(literal in seen for literal in held) for held in self._held[key])
+        ]
 
 
 @functools.cache

@@ -17,9 +17,9 @@ _stand_in.__dict__["__getattr__"] = lambda name: getattr(import_module(_SELECTOR
 
 _is_first = sys.modules.setdefault(_SELECTORS, _stand_in) is _stand_in
 try:
-    from bs4 import BeautifulSoup, CData, Tag
+    from bs4 import BeautifulSoup, CData, Comment, ProcessingInstruction, Tag
+    from bs4.builder import HTMLTreeBuilder
     from bs4.element import NavigableString, PageElement
-    from bs4.exceptions import ParserRejectedMarkup
 finally:
     if _is_first:
         del sys.modules[_SELECTORS]
@@ -27,8 +27,10 @@ finally:
 __all__ = [
     "BeautifulSoup",
     "CData",
+    "Comment",
+    "HTMLTreeBuilder",
     "NavigableString",
     "PageElement",
-    "ParserRejectedMarkup",
+    "ProcessingInstruction",
     "Tag",
 ]

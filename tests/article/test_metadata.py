@@ -3,13 +3,14 @@ import json
 import pytest
 
 from narrate.article.formats import html
+from narrate.article.marked import Marked
 from narrate.article.metadata import Metadata, metadata
 
 HERE = "https://courier.example/2025/ferry"
 
 
 def said(markup: str, url: str = HERE) -> Metadata:
-    return metadata(html.parse(markup), url)
+    return metadata(Marked(html.parse(markup)), url)
 
 
 def linked(**fields: object) -> str:

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from narrate.article.encoding import decode
 from narrate.article.formats import html
+from narrate.article.marked import Marked
 from narrate.article.metadata import metadata
 
 Extract = Callable[[str, str], str]
@@ -33,7 +34,7 @@ _ALIKE = str.maketrans(
 
 
 def ours(page: str, url: str) -> str:
-    return metadata(html.parse(page), url).title
+    return metadata(Marked(html.parse(page)), url).title
 
 
 def _trafilatura(page: str, url: str) -> str:

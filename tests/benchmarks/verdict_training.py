@@ -29,6 +29,7 @@ from narrate.article.candidate import Candidate, Element
 from narrate.article.cleaner import clean
 from narrate.article.encoding import decode
 from narrate.article.formats import html
+from narrate.article.marked import Marked
 from narrate.article.metadata import metadata
 from narrate.article.verdict import trees
 from narrate.article.verdict.evidence import evidence, names
@@ -72,7 +73,7 @@ def known(file: Path) -> list[Known]:
     said = json.loads(file.read_text(encoding="utf-8"))
     page = gzip.decompress(file.with_suffix(".html.gz").read_bytes())
     soup = html.parse(decode(page, ""))
-    candidates, about = list(html.candidates(soup)), metadata(soup, said["url"])
+    candidates, about = list(html.candidates(soup)), metadata(Marked(soup), said["url"])
     belongs = labels([WORD.findall(c.text) for c in candidates], WORD.findall(said["articleBody"]))
     weights = weigh(candidates, belongs)
     variants = [(candidates, about.body, belongs, weights)]
@@ -83,10 +84,15 @@ def known(file: Path) -> list[Known]:
             (alone(bare), "", [True] * len(bare), weigh(bare, [True] * len(bare)) * PLAIN),
         ]
     return [
-        Known(said, found, numpy.array(evidence(found, about.title, body), "f4"), ours, weight)
+        Known(said, found, rows(found, about.title, body), ours, weight)
         for found, body, ours, weight in variants
         if found
     ]
+
+
+def rows(found: list[Candidate], title: str, body: str) -> numpy.ndarray:
+    row = evidence(found, title, body)
+    return numpy.array([row(index) for index in range(len(found))], "f4")
 
 
 def unnamed(candidates: list[Candidate]) -> list[Candidate]:

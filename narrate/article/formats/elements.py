@@ -22,8 +22,12 @@ _LONGEST = 300  # characters; what a page writes beyond is no name
 
 def words_of(node: Tag) -> str:
     """Class, id and their like in one line, the humps of camelCase made dashes."""
-    named = (str(node.get(attribute) or "") for attribute in _NAMES if attribute in node.attrs)
-    words = " ".join([*node.get_attribute_list("class"), *named])[:_LONGEST]
+    attributes = node.attrs
+    if not attributes:
+        return ""
+    named = (str(attributes[name] or "") for name in _NAMES if name in attributes)
+    classes = node.get_attribute_list("class") if "class" in attributes else ()
+    words = " ".join([*classes, *named])[:_LONGEST]
     return _HUMP.sub("-", words)
 
 

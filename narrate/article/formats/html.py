@@ -6,7 +6,6 @@ thousand deep is as safe as any other.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -17,10 +16,12 @@ from narrate.article.formats import plaintext, streamed
 from narrate.article.formats.notemark import is_note_mark
 from narrate.article.formats.place import BARELY_ANYTHING_ELSE, MOST, Place, View, hidden, inside
 from narrate.article.formats.wrappers import wrappers
-from narrate.article.soup import BeautifulSoup, CData, NavigableString, ParserRejectedMarkup, Tag
+from narrate.article.soup import BeautifulSoup, CData, NavigableString, Tag
+from narrate.article.tree import tree
 from narrate.errors import ArticleError
 
 LARGEST = 20 << 20  # characters; its tree takes some twenty times as much memory
+MOST_BLOCKS = 50_000  # of a page; the longest books have some thirty thousand
 _SILENT = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video map "
     "head button input select textarea option label meter progress dialog menu".split()
@@ -42,12 +43,7 @@ def parse(markup: str) -> BeautifulSoup:
             f"it is {len(markup) >> 20} MiB of HTML, and an article is less than {LARGEST >> 20}",
             advice="Save the part with the article, or its text as a .txt file.",
         )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that markup looks like a file name, or like XML
-        try:
-            soup = BeautifulSoup(markup, "lxml")
-        except (ParserRejectedMarkup, AssertionError) as error:
-            raise ArticleError(f"its HTML cannot be read: {error}") from None
+    soup = tree(markup)
     streamed.put_in_place(soup)
     return soup
 
@@ -93,7 +89,7 @@ def candidates(
         step, node, place = stack.pop()
         if step == "leave":
             links -= isinstance(node, Tag) and node.name == "a"
-            if isinstance(node, Tag) and _parts(node.name, place):
+            if text.pieces and isinstance(node, Tag) and _parts(node.name, place):
                 yield from _flush(text, place)
             continue
         if isinstance(node, NavigableString):
@@ -101,7 +97,7 @@ def candidates(
                 _add(text, str(node), bool(links), pre=place.kind == "code")
             continue
         name = node.name
-        if name in _SILENT and not _is_read(node, place, view):
+        if name in _SILENT and not _is_unfolded(node, place, view):
             continue
         if name == "br":
             if text.broken and place.kind != "code":  # two make a new paragraph
@@ -134,11 +130,11 @@ def candidates(
             text.pieces.append(_CELL)
         links += name == "a"
         stack.append(("leave", node, inner))
-        stack.extend(("enter", child, inner) for child in reversed(node.contents))  # type: ignore[misc]
+        stack += [("enter", child, inner) for child in reversed(node.contents)]  # type: ignore[misc]
     yield from _flush(text, place)
 
 
-def _is_read(silent: Tag, place: Place, view: View) -> bool:
+def _is_unfolded(silent: Tag, place: Place, view: View) -> bool:
     """A button may hold a heading that unfolds its text; one never closed may hold the page."""
     return silent.name == "button" and (place.kind == "heading" or view.share(silent) >= MOST)
 
@@ -160,34 +156,40 @@ def _parts(name: str, place: Place) -> bool:
 
 
 def _flush(text: _Text, place: Place) -> Iterator[Candidate]:
+    if not text.pieces:
+        return
     raw = "".join(text.pieces)
-    if place.is_plain_text:
-        found = list(plaintext.candidates(raw))
-    elif place.kind == "code":
-        found = [Candidate(kind="code", text=raw.strip("\n"))]
-    elif place.kind == "table":
-        cells = filter(None, map(tidy, raw.split(_CELL)))
-        found = [Candidate(kind="table", text=", ".join(cells))]
-    else:
-        found = [Candidate(kind=place.kind, text=tidy(raw), level=place.level)]
-    for candidate in found:
-        if candidate.text.strip():
-            yield replace(
-                candidate,
-                language=place.language,
-                verdict=place.verdict or candidate.verdict,
-                linked=text.linked / max(1, text.letters),
-                containers=place.containers,
-                certain=place.certain,
-            )
+    if not raw.isspace():
+        linked = text.linked / max(1, text.letters)
+        for candidate in _read(raw, place):
+            if candidate.text.strip():
+                yield replace(
+                    candidate,
+                    language=place.language,
+                    verdict=place.verdict or candidate.verdict,
+                    linked=linked,
+                    containers=place.containers,
+                    certain=place.certain,
+                )
     text.pieces.clear()
     text.letters = text.linked = 0
     text.broken = False
 
 
+def _read(raw: str, place: Place) -> list[Candidate]:
+    if place.is_plain_text:
+        return list(plaintext.candidates(raw))
+    if place.kind == "code":
+        return [Candidate(kind="code", text=raw.strip("\n"))]
+    if place.kind == "table":
+        cells = filter(None, map(tidy, raw.split(_CELL)))
+        return [Candidate(kind="table", text=", ".join(cells))]
+    return [Candidate(kind=place.kind, text=tidy(raw), level=place.level)]
+
+
 def _add(text: _Text, words: str, linked: bool, *, pre: bool) -> None:
     text.pieces.append(words if pre else words.replace("\n", " "))
-    letters = len("".join(words.split()))
+    letters = sum(map(len, words.split()))
     text.broken = text.broken and not letters
     text.letters += letters
     text.linked += letters * linked

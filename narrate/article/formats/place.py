@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from narrate.article.candidate import Element
 from narrate.article.formats import elements
@@ -65,13 +66,27 @@ class Place:
     certain: bool = False
     containers: tuple[Element, ...] = ()
 
+    def within(self, element: Element) -> Place:
+        """The same place, but one element further in."""
+        around = self.containers
+        return Place(
+            self.kind,
+            self.level,
+            self.language,
+            self.list_depth,
+            self.is_plain_text,
+            self.verdict,
+            self.certain,
+            (*around, element) if len(around) < DEEPEST else around,
+        )
+
 
 def inside(node: Tag, place: Place, view: View) -> Place:
     """How things stand inside this element."""
     share, whole = view.share(node), view.whole
     name = node.name
     here = Element(name, words_of(node))
-    inner = replace(place, containers=(*place.containers, here)[:DEEPEST])
+    inner = place.within(here)
     said = None if whole or share >= MOST else elements.kind(here.words)
     if (level := _HEADINGS.get(name)) and (level == 1 or said != "standfirst"):
         inner.kind, inner.level = "heading", level
@@ -91,7 +106,9 @@ def inside(node: Tag, place: Place, view: View) -> Place:
         inner.kind = said
     if language := str(node.get("lang") or ""):
         inner.language = language if name not in ("html", "body") else ""
-    against = hidden(node, view) or (None if whole or place.certain else _against(node))
+    against = hidden(node, view)
+    if not against and not whole and not place.certain:
+        against = _against(name, here.words)
     if against and share < _WRAPS.get(against[0], MOST):
         inner.verdict = place.verdict or against
     return inner
@@ -99,16 +116,18 @@ def inside(node: Tag, place: Place, view: View) -> Place:
 
 def hidden(node: Tag, view: View) -> tuple[str, str] | None:
     """Whether nobody sees it; what a reader unfolds with a click is not hidden."""
+    said = node.attrs
     if (
-        node.has_attr("hidden")
-        or node.get("aria-hidden") == "true"
-        or _HIDDEN_STYLE.search(str(node.get("style") or ""))
-        or ("class" in node.attrs and _is_hidden_by_class(words_of(node)))
+        "hidden" in said
+        or said.get("aria-hidden") == "true"
+        or ("style" in said and _HIDDEN_STYLE.search(str(said["style"] or "")))
+        or ("class" in said and _is_hidden_by_class(words_of(node)))
     ) and not _is_folded(node, view):
         return _HIDDEN
     return None
 
 
+@functools.lru_cache(maxsize=4096)  # a page has many elements, and few classes
 def _is_hidden_by_class(words: str) -> bool:
     """As Bootstrap and Tailwind hide; "hidden md:block" is shown on a screen that is wide."""
     return _HIDES.search(words) is not None and _SHOWS.search(words) is None
@@ -123,13 +142,13 @@ def _is_folded(node: Tag, view: View) -> bool:
     return any(_FOLDS.search(words_of(element)) for element in around)
 
 
-def _against(node: Tag) -> tuple[str, str] | None:
+def _against(name: str, words: str) -> tuple[str, str] | None:
     """What the element itself says against its text."""
-    if node.name in _FURNITURE:
-        return "page furniture", _FURNITURE[node.name]
-    if node.name in ("html", "body", "article", "main"):
+    if name in _FURNITURE:
+        return "page furniture", _FURNITURE[name]
+    if name in ("html", "body", "article", "main"):
         return None
-    return elements.charge(words_of(node))
+    return elements.charge(words)
 
 
 def _is_data(table: Tag, place: Place) -> bool:

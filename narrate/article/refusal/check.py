@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from narrate.article.candidate import Candidate
+from narrate.article.marked import Marked
 from narrate.article.refusal.gate import locked, stub
 from narrate.article.refusal.listing import index_page
 from narrate.article.refusal.message import consent, redirect, says, shell
 from narrate.article.refusal.view import View, view
-from narrate.article.soup import BeautifulSoup
 from narrate.errors import ArticleError
 from narrate.model import Article, Dropped
 
@@ -55,18 +55,18 @@ _TESTS: tuple[tuple[str, Callable[[View], str]], ...] = (
 
 def withheld(
     blocks: Sequence[Candidate],
-    soup: BeautifulSoup | None = None,
+    marked: Marked | None = None,
     *,
     url: str = "",
     keep: Collection[str] = (),
 ) -> Dropped | None:
     """What a page keeps for those who pay or log in, where it shows the beginning of its article.
 
-    ``blocks`` are all of the page's; ``soup`` is its tree, None for a plain text; ``url`` is
-    its address, where it has one. Raises ArticleError, its ``rule`` the kind of page, where the
+    ``blocks`` are all of the page's; ``marked`` holds its tree, and is None for a plain text;
+    ``url`` is its address, where it has one. Raises ArticleError, its ``rule`` the kind of page, where the
     page holds no article at all. Kinds named in ``keep`` do not count.
     """
-    seen = view(blocks, soup, url)
+    seen = view(blocks, marked, url)
     for kind, test in _TESTS:
         reason = test(seen) if kind not in keep else ""
         if reason and test in _STUBS:

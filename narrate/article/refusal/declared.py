@@ -9,7 +9,6 @@ from typing import Any
 
 from narrate.article.linked_data import types, values
 from narrate.article.marked import Marked
-from narrate.article.soup import BeautifulSoup
 
 _ARTICLE = re.compile(r"(Article|Posting|Report|Review|Story)$")
 _SELECTOR = re.compile(r"[a-z]*[.#]([\w-]{1,100})", re.IGNORECASE)
@@ -29,9 +28,8 @@ class Declared:
     """Whether the page says that it is one article."""
 
 
-def declared(soup: BeautifulSoup) -> Declared:
+def declared(marked: Marked) -> Declared:
     """What linked data and meta elements say; to be believed only together with the text."""
-    marked = Marked(soup)
     things = list(_linked(marked))
     articles = [thing for thing in things if _is_article(thing)]
     meta = {name: said.strip().lower() for name, said in marked.meta.items()}

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from narrate.article.candidate import Candidate, Element
-from narrate.article.refusal.notices import is_notice, sentences
 from narrate.article.refusal.view import View, count, short
 
 BRIEF = 100  # words: a text so short may be all that a page shows of a longer one
@@ -43,7 +42,11 @@ class _Text:
 
 def stub(view: View, kind: str) -> str:
     """What is missing, where the text breaks off at a gate of this kind; else empty."""
-    places = (index for index, block in enumerate(view.shown) if _is_gate(block, kind))
+    places = (
+        index
+        for index, block in enumerate(view.shown)
+        if len(block.text) <= _LONGEST and kind in view.notices(block.text)
+    )
     found = (_missing(view, _text(view, place)) for place in islice(places, _GATES))
     return next(filter(None, found), "")
 
@@ -84,20 +87,14 @@ def _lacks(text: _Text, said: int, times: int) -> bool:
     return said >= times * text.words and said - text.words >= SHORT
 
 
-def _is_gate(block: Candidate, kind: str) -> bool:
-    if len(block.text) > _LONGEST:
-        return False
-    return any(is_notice(text, kind) for text in {block.text, *sentences(block.text)})
-
-
 def _text(view: View, place: int) -> _Text:
     """The text before the gate, and after it where it goes on."""
-    blocks, main = view.shown, set(view.main)
+    blocks, main = view.shown, set(map(id, view.main))
     beside = {block.parent for block in view.main if _runs(block)}
     running = [
         index
         for index, block in enumerate(blocks)
-        if block in main and (_runs(block) or (block.parent in beside and _may_run(block)))
+        if id(block) in main and (_runs(block) or (block.parent in beside and _may_run(block)))
     ]
     before = _from_headline(blocks, [i for i in running if i < place])
     after = [i for i in running if i > place]

@@ -30,11 +30,11 @@ def says(view: View, kind: str) -> str:
     if view.words > _LONGEST:
         return ""
     title = next((title for title in view.titles if in_title(title, kind)), "")
-    main, said, rest = set(view.main), list[str](), view.words
+    main, said, rest = set(map(id, view.main)), list[str](), view.words
     for block in view.shown:
         found = _said(block, view, kind)
         said += found
-        rest -= sum(map(count, found)) if block in main and block.linked < 0.5 else 0
+        rest -= sum(map(count, found)) if id(block) in main and block.linked < 0.5 else 0
     if title and (rest < BARE or (said and rest < TITLED)):
         return f"it says “{short(title)}”"
     if said and rest < UNTITLED and sum(map(count, said)) >= rest:
@@ -44,7 +44,7 @@ def says(view: View, kind: str) -> str:
 
 def _said(block: Candidate, view: View, kind: str) -> list[str]:
     """The notices in a block that is not a title; all of it where it is one as a whole."""
-    if block.text in view.titles:
+    if kind not in view.notices(block.text) or block.text in view.titles:
         return []
     if is_notice(block.text, kind):
         return [block.text]
@@ -60,6 +60,8 @@ def consent(view: View) -> str:
     if not 0 < view.words <= _LONGEST:
         return ""
     asking = [t for t in view.titles if in_title(t, "cookie wall")]
+    if not asking and all("cookie wall" not in view.notices(b.text) for b in view.main):
+        return ""
     about = words = 0
     for block in view.main:
         if block.linked >= 0.5 or block.text in view.titles:

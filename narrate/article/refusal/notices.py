@@ -71,6 +71,14 @@ def is_notice(text: str, kind: str) -> bool:
     return bool(text) and kind in _kinds(text)
 
 
+def notices_in(text: str) -> frozenset[str]:
+    """The kinds of the notices that a text is as a whole, or that are sentences of it."""
+    if not _phrases().may_match_in(text.replace("’", "'")):
+        return frozenset()
+    parts = (part.strip(_EDGES) for part in (text, *sentences(text)) if len(part) <= LONGEST)
+    return frozenset().union(*(_kinds(part.replace("’", "'")) for part in parts if part))
+
+
 def in_title(title: str, kind: str) -> bool:
     """Whether a title, or a part of it beside the site's name, is a notice of that kind."""
     if len(title) > LONGEST:

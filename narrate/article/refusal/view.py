@@ -6,12 +6,15 @@ given to articles, and on a page without one they say little.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from narrate.article.candidate import Candidate, Element, tidy
+from narrate.article.marked import Marked
 from narrate.article.refusal.declared import Declared, declared
+from narrate.article.refusal.notices import notices_in
 from narrate.article.soup import BeautifulSoup, Tag
 
 _FURNITURE = frozenset(("nav", "footer", "aside", "form", "dialog"))
@@ -32,10 +35,13 @@ class View:
     url: str
     words: int
     """Words that lead nowhere, outside of furniture and titles."""
+    notices: Callable[[str], frozenset[str]]
+    """The kinds of notices in a block's text: each is asked about once for every kind of page."""
 
 
-def view(blocks: Sequence[Candidate], soup: BeautifulSoup | None, url: str = "") -> View:
-    """The page in these blocks; ``soup`` is its tree, ``url`` its address."""
+def view(blocks: Sequence[Candidate], marked: Marked | None, url: str = "") -> View:
+    """The page in these blocks; ``marked`` holds its tree, ``url`` is its address."""
+    soup = marked.soup if marked else None
     shown = tuple(b for b in blocks if not b.verdict or b.verdict[0] != "hidden text")
     held: dict[Element, int] = defaultdict(int)
     for block in shown:
@@ -55,10 +61,11 @@ def view(blocks: Sequence[Candidate], soup: BeautifulSoup | None, url: str = "")
         titles=titles,
         shown=shown,
         main=main,
-        declared=declared(soup) if soup else Declared(),
+        declared=declared(marked) if marked else Declared(),
         soup=soup,
         url=url,
         words=sum(count(b.text) for b in main if b.linked < 0.5 and b.text not in titles),
+        notices=functools.cache(notices_in),
     )
 
 

@@ -12,12 +12,14 @@ import operator
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
+from itertools import chain
 
 from narrate.article.boilerplate import rule_for
 from narrate.article.candidate import Candidate, Element, folded
 from narrate.article.language import small_words
+from narrate.article.literals import Literals, Reader, plain
 from narrate.article.verdict.body import PROSE, outside
 
 _WORD = re.compile(r"\w+")
@@ -83,15 +85,16 @@ def names() -> tuple[str, ...]:
     return (*own, *near, "words.linked data")
 
 
-def evidence(candidates: Sequence[Candidate], title: str, body: str = "") -> list[Row]:
-    """A row of numbers for each block, in the order of ``names()``.
+def evidence(candidates: Sequence[Candidate], title: str, body: str = "") -> Callable[[int], Row]:
+    """What gives the row of numbers for each block by its index, in the order of ``names()``.
+
+    There are two hundred in a row, and of blocks there may be a hundred thousand: none is kept.
 
     ``body`` is the article's text where the page's linked data carries it.
     """
     page = _Page(candidates, title, body)
-    own = [page.row(index) for index in range(len(candidates))]
-    carried = [len(body) / (page.letters + 1)]
-    return [[*row, *page.beside(index, own), *carried] for index, row in enumerate(own)]
+    carried = len(body) / (page.letters + 1)
+    return lambda index: [*page.row(index), *page.beside(index), carried]
 
 
 class _Page:
@@ -110,8 +113,21 @@ class _Page:
         self.in_body = [_shared(words, self.body) for words in self.words]
         self.far = outside(candidates)
         self.alike = [candidate.look for candidate in candidates]
+        self.near = [self._near(index) for index in range(len(candidates))]
         self._weigh()
         self._measure()
+
+    def _near(self, index: int) -> Row:
+        """What a block says of those beside it."""
+        candidate = self.candidates[index]
+        return [
+            math.log1p(len(candidate.text)),
+            candidate.linked,
+            float(bool(_STOP.search(candidate.text))),
+            float(candidate.kind == "heading"),
+            float(bool(candidate.verdict) or self.ruled[index]),
+            self.in_body[index],
+        ]
 
     def _weigh(self) -> None:
         """How much prose, text and linked text each element holds."""
@@ -231,25 +247,18 @@ class _Page:
             self.articles[articles[-1]] if articles else -1.0,
         ]
 
-    def beside(self, index: int, own: list[Row]) -> Row:
+    def beside(self, index: int) -> Row:
         found: Row = []
         parent = self.candidates[index].containers[-1:]
+        look = self.alike[index]
         for step in _NEIGHBOURS:
             other = index + step
-            if not 0 <= other < len(own):
+            if not 0 <= other < len(self.candidates):
                 found += [-1.0] * 8
                 continue
-            candidate = self.candidates[other]
-            found += [
-                own[other][0],
-                candidate.linked,
-                float(bool(_STOP.search(candidate.text))),
-                float(candidate.kind == "heading"),
-                float(bool(candidate.verdict) or self.ruled[other]),
-                self.in_body[other],
-                float(bool(parent) and candidate.containers[-1:] == parent),
-                float(self.alike[other] == self.alike[index]),
-            ]
+            found += self.near[other]
+            found.append(float(bool(parent) and self.candidates[other].containers[-1:] == parent))
+            found.append(float(self.alike[other] == look))
         return found
 
 
@@ -312,8 +321,22 @@ def _union(bits: list[int]) -> int:
 
 def _said(candidate: Candidate) -> Row:
     text = candidate.text[:_SEEN].lower()
+    seen = plain(text)
     root = math.sqrt(len(text.split()) or 1)
-    return [len(pattern.findall(text)) / root for pattern in _patterns("said").values()]
+    return [
+        len(pattern.findall(text)) / root if any(map(seen.__contains__, held)) else 0.0
+        for pattern, held in _sayings()
+    ]
+
+
+@functools.cache
+def _sayings() -> list[tuple[re.Pattern[str], Literals]]:
+    """Each pattern, and letters of which every match holds some: most texts hold none."""
+    found = []
+    for pattern in _patterns("said").values():
+        held = [each[0] if each else ("",) for each in Reader().alternatives(pattern.pattern)]
+        found.append((pattern, tuple(dict.fromkeys(chain(*held)))))
+    return found
 
 
 def _runs(words: list[str]) -> _Runs:

@@ -32,19 +32,26 @@ def judged(candidates: Sequence[Candidate], title: str, body: str) -> list[Candi
     What elements say is but evidence. A caption goes with what stands around it: known articles
     are without theirs, so that trees know nothing.
     """
-    rows = evidence(candidates, title, body)
-    ours = decided(candidates, [trees.odds(row) for row in rows])
+    row = evidence(candidates, title, body)
+    odds: list[float] = []
+    reasons: dict[int, str] = {}
+    for index, candidate in enumerate(candidates):
+        numbers = row(index)
+        odds.append(trees.odds(numbers))
+        if odds[-1] <= 0 and not candidate.verdict:  # as good as dropped
+            reasons[index] = trees.reason(numbers)
+    ours = decided(candidates, odds)
     first = ours.index(True) if True in ours else len(ours)
     last = len(ours) - ours[::-1].index(True) if True in ours else 0
     result = []
-    for index, (candidate, row) in enumerate(zip(candidates, rows, strict=True)):
+    for index, candidate in enumerate(candidates):
         verdict = candidate.verdict
         if candidate.certain:
             pass
         elif ours[index]:
             verdict = None
         elif candidate.kind != "caption" or not first <= index < last:
-            verdict = verdict or ("not the article", trees.reason(row))
+            verdict = verdict or ("not the article", reasons.get(index) or trees.reason(row(index)))
         if verdict is not candidate.verdict:
             candidate = dataclasses.replace(candidate, verdict=verdict)
         result.append(candidate)

@@ -18,9 +18,11 @@ from typing import Any
 
 from narrate.article.verdict.evidence import names
 
-# A node is a feature, a threshold, the node to the right, and a value; the node to the left is
-# the next one, and a leaf has feature -1. As JSON gives them: there are thousands.
-Trees = list[list[list[Any]]]
+# In the table a node is a feature, a threshold, the node to the right, and a value; the node to
+# the left is the next one, and a leaf has feature -1.
+Table = list[list[list[Any]]]
+# Here it is a feature, a threshold, the nodes to the left and to the right, and a value.
+Node = tuple[int, float, Any, Any, float]
 
 SURE = 3.5  # in log odds: a chance of 3 in 100 to be wrong
 ASKED = 40  # trees, for a reason: the first ones decide most
@@ -35,16 +37,23 @@ REASONS = {
 }
 
 
-def read(text: str) -> Trees:
+def read(text: str) -> list[Node]:
     """The trees in a table. Raises AssertionError where they were grown on other evidence."""
-    table = json.loads(text)
-    assert tuple(table["evidence"]) == names(), "grown on other evidence: train again"
-    found: Trees = table["trees"]
-    return found
+    said = json.loads(text)
+    assert tuple(said["evidence"]) == names(), "grown on other evidence: train again"
+    table: Table = said["trees"]
+    return [_node(tree, 0) for tree in table]
+
+
+def _node(tree: list[list[Any]], at: int) -> Node:
+    feature, threshold, right, value = tree[at]
+    if feature < 0:
+        return feature, threshold, None, None, value
+    return feature, threshold, _node(tree, at + 1), _node(tree, right), value
 
 
 @functools.cache
-def trees() -> Trees:
+def trees() -> list[Node]:
     return read(files("narrate.article.verdict").joinpath("judge.json").read_text(encoding="utf-8"))
 
 
@@ -57,11 +66,10 @@ def odds(row: Sequence[float]) -> float:
     for tree in trees():
         if not -SURE < total < SURE:
             break
-        feature, threshold, right, value = tree[0]
-        here = 0
+        feature, threshold, left, right, value = tree
         while feature >= 0:
-            here = here + 1 if row[feature] <= threshold else right
-            feature, threshold, right, value = tree[here]
+            node = left if row[feature] <= threshold else right
+            feature, threshold, left, right, value = node
         total += value
     return total
 
@@ -69,13 +77,19 @@ def odds(row: Sequence[float]) -> float:
 def reason(row: Sequence[float]) -> str:
     """What spoke most against the block."""
     charged: dict[str, float] = defaultdict(float)
+    groups = _groups()
     for tree in trees()[:ASKED]:
-        here = 0
-        feature, threshold, right, value = tree[0]
+        feature, threshold, left, right, before = tree
         while feature >= 0:
-            here = here + 1 if row[feature] <= threshold else right
-            group = names()[feature].partition(".")[0]
-            before = value
-            feature, threshold, right, value = tree[here]
+            group = groups[feature]
+            node = left if row[feature] <= threshold else right
+            feature, threshold, left, right, value = node
             charged[group] += value - before
+            before = value
     return REASONS[min(charged, key=lambda group: charged[group])]
+
+
+@functools.cache
+def _groups() -> list[str]:
+    """The group of each number of a row."""
+    return [name.partition(".")[0] for name in names()]

@@ -5,12 +5,13 @@ import json
 import pytest
 
 from narrate.article.formats.html import parse
+from narrate.article.marked import Marked
 from narrate.article.refusal.declared import Declared, declared
 
 
 def of(data: object = None, head: str = "") -> Declared:
     script = f'<script type="application/ld+json">{json.dumps(data)}</script>' if data else ""
-    return declared(parse(f"<html><head>{head}{script}</head><body></body></html>"))
+    return declared(Marked(parse(f"<html><head>{head}{script}</head><body></body></html>")))
 
 
 @pytest.mark.parametrize("said", [False, "False", "false", "http://schema.org/False"])
@@ -58,4 +59,4 @@ def test_one_article_is_declared_and_many_are_not() -> None:
 @pytest.mark.parametrize("text", ["{", "[" * 5000, "null", '[1, "a"]', ""])
 def test_broken_data_declares_nothing(text: str) -> None:
     page = parse(f'<html><script type="application/ld+json">{text}</script></html>')
-    assert declared(page) == Declared()
+    assert declared(Marked(page)) == Declared()
