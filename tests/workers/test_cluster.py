@@ -105,6 +105,7 @@ def test_a_cluster_whose_workers_have_gone_waits_for_others_and_says_so(
     monkeypatch.setattr("narrate.workers.cluster._LOOK", 0.5)
     dask.scheduler()
     victim = dask.worker()
+    _wait_for(dask, 1)
     slow = works(*[f"{LAMP} {n}, slowly." for n in range(4)], voice=moody_voice)
     results = make_all(slow, cluster=Cluster(address=dask.address))
     done = [next(results)]
