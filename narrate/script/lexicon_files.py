@@ -42,8 +42,13 @@ def read_lexicons(names: Iterable[str]) -> tuple[Lexicon, ...]:
     A name is a path, or a file in a ``voices/lexicons`` folder; the user's comes before the
     bundled one. Raises VoiceError where one is missing or not right, with its file and line.
     """
-    own = [read_lexicon(own_file())] if own_file().is_file() else []
-    return (*own, *(read_lexicon(find(name)) for name in names if name != OWN))
+    return tuple(map(read_lexicon, files_of(names)))
+
+
+def files_of(names: Iterable[str]) -> list[Path]:
+    """The files that ``read_lexicons`` reads. Raises VoiceError where one is not known."""
+    own = [own_file()] if own_file().is_file() else []
+    return own + [find(name) for name in names if name != OWN]
 
 
 def own_file() -> Path:

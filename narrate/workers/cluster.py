@@ -17,12 +17,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from narrate.config import Settings
 from narrate.errors import NarrateError, OutputError, WorkerError
 from narrate.model import Cluster, Voice
 from narrate.sources.reader import AlreadyRead, read
 from narrate.speech.voice import cast_of, load
 from narrate.version import __version__
 from narrate.workers.connection import connected
+from narrate.workers.sounding import sounding
 from narrate.workers.task import task
 from narrate.workers.versions import refuse_strangers
 from narrate.workers.work import Failure, Outcome, Work, failure
@@ -52,7 +54,7 @@ class OnCluster:
         self._finished: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._under_way: dict[str, tuple[Any, list[tuple[int, Work]], bool]] = {}
         self._outcomes: list[tuple[int, Outcome]] = []
-        self._voice: tuple[Voice | str, Voice, bool] | None = None  # the last
+        self._asked: tuple[tuple[Voice | str, Settings], Voice, str, bool] | None = None  # last
         self._mean = TASK
         self._places, self._looked = 1, 0.0
         self._alone: float | None = None  # since when nobody could do what is under way
@@ -116,7 +118,7 @@ class OnCluster:
 
         Raises what reading a file and loading a profile raise.
         """
-        if self._voice is None or self._voice[0] != work.voice:
+        if self._asked is None or self._asked[0] != (work.voice, work.settings):
             voice = load(work.voice) if isinstance(work.voice, str) else work.voice
             on_gpu = any(each.options.get("cuda") for each in cast_of(voice).values())
             if on_gpu and not _with_gpu(self._workers()):
@@ -124,13 +126,13 @@ class OnCluster:
                     f"the voice '{voice.name}' wants a GPU, and no worker of the cluster has one",
                     advice="Start one that says so: dask worker ADDRESS --resources GPU=1",
                 )
-            self._voice = work.voice, voice, on_gpu
-        _, voice, on_gpu = self._voice
+            self._asked = (work.voice, work.settings), voice, sounding(work), on_gpu
+        _, voice, digest, on_gpu = self._asked
         source = work.source
         if source.kind == "file" and not isinstance(source, AlreadyRead):
             source = AlreadyRead(kind="file", uri=source.uri, page=read(source))
         to = work.to if "://" in work.to else str(Path(work.to).absolute())
-        return replace(work, source=source, voice=voice, to=to), on_gpu
+        return replace(work, source=source, voice=voice, to=to, sounding=digest), on_gpu
 
     def _workers(self) -> list[Any]:
         with self._reached():

@@ -15,8 +15,9 @@ from pathlib import Path
 from narrate.publishing.episode import together
 from narrate.workers.work import Done, Work
 
-MOST = 10_000
-"""Names that are kept, the latest: one work that takes an hour must not cost the memory."""
+MOST = 1000
+"""Names that are kept, the latest: one work that takes an hour must not cost the memory,
+for a work may hold its page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

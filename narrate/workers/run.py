@@ -20,8 +20,9 @@ from narrate.workers.work import Done, Outcome, Work, done
 
 log = logging.getLogger(__name__)
 
-HELD = 1000
-"""Works that may be done and wait for an earlier one before it is passed over."""
+HELD = 200
+"""Works that may be done and wait for an earlier one before it is passed over.
+Each may hold its page."""
 
 
 def never() -> bool:

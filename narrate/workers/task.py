@@ -6,9 +6,11 @@ import pickle
 import platform
 from collections.abc import Callable
 
-from narrate.errors import WorkerError
+from narrate.errors import NarrateError, WorkerError
+from narrate.resources import user_voices
 from narrate.version import __version__
 from narrate.workers.children import Children
+from narrate.workers.sounding import sounding
 from narrate.workers.work import Outcome, Work, failure
 
 _CHILDREN = Children()
@@ -41,4 +43,18 @@ def make_batch(works: list[Work], limit: float, version: str) -> list[Outcome]:
             advice=f'Install the same there: pip install "narrate[cluster]=={version}"',
         )
         return [Outcome(error=failure(error, work)) for work in works]
-    return [_CHILDREN.make(work, limit) for work in works]
+    return [_made(work, limit) for work in works]
+
+
+def _made(work: Work, limit: float) -> Outcome:
+    """What comes of it, unless this machine would say something else of the article."""
+    try:
+        if work.sounding != sounding(work):
+            raise WorkerError(
+                f"the worker {platform.node()} has other voices, lexicons or rules for sites",
+                subject=work.source.uri,
+                advice=f"Copy yours to {user_voices().parent} there.",
+            )
+    except NarrateError as error:
+        return Outcome(error=failure(error, work))
+    return _CHILDREN.make(work, limit)

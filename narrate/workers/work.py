@@ -26,6 +26,8 @@ class Work:
     settings: Settings
     cache: bool = True
     """Whether what stands already, clips and recordings, is used."""
+    sounding: str = ""
+    """The digest of profiles and lexicons where it was asked for; empty where that is here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

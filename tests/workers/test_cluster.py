@@ -7,14 +7,18 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from narrate.errors import MissingExtraError, WorkerError
 from narrate.model import Cluster, Episode, Source
+from narrate.version import __version__
 from narrate.workers.cluster import OnCluster, seen
 from narrate.workers.run import make_all
+from narrate.workers.sounding import sounding
+from narrate.workers.task import make_batch
 from narrate.workers.work import Done, Outcome, Work
 
 LAMP = "The lamp was carried up the hill by the rowing club."
@@ -101,6 +105,7 @@ def test_a_cluster_whose_workers_have_gone_waits_for_others_and_says_so(
     monkeypatch.setattr("narrate.workers.cluster._LOOK", 0.5)
     dask.scheduler()
     victim = dask.worker()
+    _wait_for(dask, 1)
     slow = works(*[f"{LAMP} {n}, slowly." for n in range(4)], voice=moody_voice)
     results = make_all(slow, cluster=Cluster(address=dask.address))
     done = [next(results)]
@@ -122,6 +127,21 @@ def test_nobody_waits_for_workers_for_ever(
     results = make_all(works(LAMP), cluster=Cluster(address=dask.address), time_limit=1)
     with pytest.raises(WorkerError, match=r"there were no workers for 1 seconds\. What is done"):
         next(results)
+
+
+def test_a_worker_that_would_say_something_else_is_told(works, tmp_path: Path) -> None:
+    (asked,) = works(LAMP)
+    same = replace(asked, sounding=sounding(asked))
+    own = tmp_path / "data" / "narrate" / "voices" / "lexicons" / "own.toml"
+    own.parent.mkdir()
+    own.write_text('[[entries]]\nwritten = "lamp"\nspoken = "lantern"\n')
+    (refused,) = make_batch([same], 60, __version__)
+    assert refused.error
+    assert "has other voices, lexicons or rules for sites" in refused.error.problem
+    assert str(own.parent.parent.parent) in refused.error.advice
+    own.unlink()
+    (made,) = make_batch([same], 60, __version__)
+    assert made.episode
 
 
 @pytest.mark.slow

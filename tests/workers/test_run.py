@@ -59,9 +59,8 @@ def test_nothing_new_is_begun_once_it_is_to_stop(works) -> None:
 def test_a_failure_is_told_and_the_others_are_made(works, tmp_path: Path) -> None:
     first, last = works(LAMP, LAMP + " Twice.")
     missing = Source(kind="file", uri=(tmp_path / "missing.html").as_uri())
-    (one, failed, other) = make_all(
-        [first, Work(source=missing, voice="beep", to="x", settings=first.settings), last], jobs=2
-    )
+    bad = Work(source=missing, voice="beep", to="x.mp3", settings=first.settings)
+    (one, failed, other) = make_all([first, bad, last], jobs=2)
     assert one.episode
     assert other.episode
     assert failed.episode is None
@@ -131,10 +130,12 @@ def test_a_process_that_nobody_asks_for_anything_ends(
     children = Children()
     first, second = works(LAMP, f"{LAMP} Two.", voice=moody_voice)
     assert children.make(first, 60).episode
-    until = time.monotonic() + 10
-    while makers() and time.monotonic() < until:
+    (idle,) = children._idle
+    until = time.monotonic() + 20
+    while not idle.ended() and time.monotonic() < until:
         time.sleep(0.05)
     assert makers() == []
+    monkeypatch.setattr("narrate.workers.process.IDLE", 60)
     assert children.make(second, 60).attempts == 1
     children.end()
 
