@@ -14,8 +14,10 @@ from narrate.config import Settings
 from narrate.errors import ConfigError, LedgerError, LockedError, VoiceError
 from narrate.model import Page, Policy, Subscription
 from narrate.nightly.ledger import Ledger
+from narrate.nightly.library import files_of, rebuild
 from narrate.nightly.report import as_json, summary, text
 from narrate.nightly.run import preview
+from narrate.publishing.place import place
 from narrate.sources import url
 from narrate.sources.politeness import Fetcher, Manners
 from tests.nightly.conftest import TONIGHT, night, send
@@ -41,6 +43,10 @@ def test_nights_whose_site_is_a_bucket(
     third = night(here, 2)
     assert len(third.of("narrated")) == 1
     assert "feed.xml" in third.written
+    site = place(here.nightly.site)
+    (new,) = third.of("narrated")
+    assert len(files_of(new.audio, site)) == 3
+    assert rebuild(Path(here.nightly.work) / "again.sqlite", site).taken_in == 4
 
 
 def sounds(settings: Settings) -> list[str]:

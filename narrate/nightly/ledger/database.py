@@ -67,7 +67,7 @@ def insist_on_health(connection: sqlite3.Connection, path: Path) -> None:
     with explained(path):
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
-        raise _damaged(path, found)
+        raise _damaged(path, found.splitlines()[-1])
 
 
 @contextmanager
