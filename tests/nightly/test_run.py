@@ -229,6 +229,17 @@ def test_a_folder_that_cannot_be_written_ends_the_night_and_is_no_articles_fault
     assert len(night(here, 0).of("narrated")) == 3
 
 
+def test_a_recording_that_is_gone_is_told_until_it_is_back_or_taken_out(here: Settings) -> None:
+    night(here)
+    sound = Path(here.nightly.site) / sounds(here)[0]
+    away = sound.rename(sound.with_suffix(".away"))
+    report = night(here, 1)
+    assert [(each.file, each.problem) for each in report.findings] == [(sound.name, "it is gone")]
+    assert report.needs_attention
+    away.rename(sound)
+    assert night(here, 2).exit_code == 0
+
+
 def test_a_second_run_does_nothing_and_says_who_is_at_work(here: Settings) -> None:
     work = Path(here.nightly.work)
     hold = f"""

@@ -24,6 +24,10 @@ _WHY = {
         "it cannot be opened",
         "Give the file and its folder to the user that narrate runs as.",
     ),
+    sqlite3.SQLITE_IOERR: (  # of a disk that is almost full, too
+        "its disk takes or gives nothing",
+        "See that it is well, and has space; then run it again.",
+    ),
     sqlite3.SQLITE_BUSY: (
         f"another program has held it for {PATIENCE} seconds",
         "Close what has it open, and run it again.",
@@ -103,7 +107,9 @@ def explained(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the details of it
         if code in _DAMAGED:
             raise _damaged(path, str(error)) from error
-        problem, advice = _WHY.get(code, (f"it cannot be used: {error}", "Check its disk."))
+        problem, advice = _WHY.get(
+            code, (f"it cannot be used: {error}", "Check its disk.")
+        )
         raise LedgerError(problem, subject=str(path), advice=advice) from error
     except OSError as error:
         problem = f"its place cannot be used: {error.strerror}"
