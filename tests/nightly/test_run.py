@@ -159,7 +159,7 @@ def test_a_server_that_wants_to_be_left_alone_costs_no_article_a_try(
     report = night(here)
     assert [article.uri[-8:] for article in report.of("failed")] == ["/story/3"]
     assert {article.why for article in report.of("left")} == {
-        "the server says these are too many requests (429)"
+        "its server asked for a pause (429), and is left alone for this run"
     }
     newsroom.faults.clear()
     assert len(night(here, 1).of("narrated")) == 3

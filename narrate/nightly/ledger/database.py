@@ -107,9 +107,7 @@ def explained(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the details of it
         if code in _DAMAGED:
             raise _damaged(path, str(error)) from error
-        problem, advice = _WHY.get(
-            code, (f"it cannot be used: {error}", "Check its disk.")
-        )
+        problem, advice = _WHY.get(code, (f"it cannot be used: {error}", "Check its disk."))
         raise LedgerError(problem, subject=str(path), advice=advice) from error
     except OSError as error:
         problem = f"its place cannot be used: {error.strerror}"
