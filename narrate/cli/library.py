@@ -14,7 +14,7 @@ from narrate.cli.arguments import Json, settings
 from narrate.cli.outcome import explained
 
 if TYPE_CHECKING:
-    from narrate.model import Known
+    from narrate.model import Known, Place
     from narrate.nightly.ledger import Ledger
 
 app = typer.Typer(
@@ -174,6 +174,7 @@ def forget(
         from narrate.nightly.library import address_of, files_of, unknown
         from narrate.nightly.lock import locked
         from narrate.publishing.episode import remove
+        from narrate.publishing.place import place
 
         with _ledger() as ledger, locked(_work()):
             all_known = ledger.known()
@@ -181,7 +182,7 @@ def forget(
             known = all_known.get(uri)
             if known is None and ledger.found(uri) is None:
                 raise unknown(article, all_known)
-            files = files_of(known.audio, _site()) if known else []
+            files = files_of(known.audio, place(settings().nightly.site)) if known else []
             removed = bool(files) and (yes or _agreed(files))
             if removed:  # first: what is left when this is killed in between, verify finds
                 remove(files[0])
@@ -190,10 +191,10 @@ def forget(
     if removed:
         print("Its files are removed; its pages go with the next night, or: narrate site build")
     elif files:
-        print(f"Its files stay: {' '.join(map(str, files))}")
+        print(f"Its files stay, published as before: {' '.join(map(str, files))}")
 
 
-def _agreed(files: list[Path]) -> bool:
+def _agreed(files: list[Place]) -> bool:
     """Whether a person wants the files removed; nobody is asked where nobody sits."""
     if not sys.stdin.isatty():
         return False
@@ -235,7 +236,8 @@ def rebuild() -> None:
     """Make the library know the recordings that stand in the site's folder.
 
     For a ledger that is lost or damaged, which is moved aside, and for recordings that were
-    made by hand. None of them is narrated again before it changes.
+    made by hand. None of them is narrated again before it changes. What was taken out is no
+    longer remembered once a ledger is lost.
 
     \b
     Example:
@@ -245,9 +247,10 @@ def rebuild() -> None:
         from narrate.nightly.ledger import FILE
         from narrate.nightly.library import rebuild as take_in
         from narrate.nightly.lock import locked
+        from narrate.publishing.place import place
 
         with locked(_work()):
-            done = take_in(_work() / FILE, _site())
+            done = take_in(_work() / FILE, place(settings().nightly.site))
     if done.aside:
         print(f"The damaged ledger stands at {done.aside}")
     many = f"{done.recordings:,} recording{'' if done.recordings == 1 else 's'}"

@@ -79,7 +79,7 @@ class Known:
     narrated: int = 0
     """When it was narrated last; 0: never."""
     content: str = ""
-    """A digest of the text that was narrated last."""
+    """A digest of what was narrated last: its text, its voice, all that is heard."""
     audio: str = ""
     """Name of its recording in the site's folder; empty while there is none."""
     seconds: float = 0.0

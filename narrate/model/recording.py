@@ -109,6 +109,8 @@ class Episode:
     seconds: float
     bytes: int
     """True size of the audio file."""
+    fingerprint: str = ""
+    """Of all that its files depend on; empty where nobody knows."""
     stood: bool = field(default=False, compare=False)
     """It was there already, and nothing was made."""
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.errors import LedgerError, NarrateError
-from narrate.model import Known, Podcast
+from narrate.model import Known, Place, Podcast
 from narrate.nightly.ledger import Ledger
 from narrate.nightly.report import Finding
 from narrate.nightly.verification import verify_recording, verify_site
-from narrate.publishing.files import explained
+from narrate.publishing import files
 from narrate.publishing.site.build import MANIFEST
 from narrate.publishing.site.recordings import MEDIA_TYPES, recordings
 from narrate.sources.reader import named
@@ -60,11 +60,13 @@ def nearest(wanted: str, known: Iterable[Known]) -> str:
     return next(iter(difflib.get_close_matches(wanted, names[:_COMPARED], n=1)), "")
 
 
-def files_of(audio: str, site: Path) -> list[Path]:
+def files_of(audio: str, site: Place) -> list[Place]:
     """The sound of a recording, and what of it stands beside; empty where nothing is there."""
+    if not audio:
+        return []
     sound = site / Path(audio).name
-    beside = [path for path in map(sound.with_suffix, _BESIDE) if path.is_file()]
-    return [sound, *beside] if audio and (beside or sound.is_file()) else []
+    beside = [path for each in _BESIDE if files.standing(path := sound.with_suffix(each))]
+    return [sound, *beside] if beside or files.standing(sound) else []
 
 
 def verify(known: Mapping[str, Known], site: Path, podcast: Podcast) -> Iterator[Finding]:
@@ -133,7 +135,7 @@ class Rebuilt:
     recordings: int
 
 
-def rebuild(file: Path, site: Path) -> Rebuilt:
+def rebuild(file: Path, site: Place) -> Rebuilt:
     """Make the ledger know all recordings in ``site``; one that is damaged is moved aside.
 
     Their sources' marks are taken when they are read next: nothing is narrated again, and a
@@ -171,7 +173,7 @@ def _move_aside(file: Path) -> Path:
     number = 1
     while (aside := file.with_name(f"{file.stem}.damaged-{number}{file.suffix}")).exists():
         number += 1
-    with explained(file):
+    with files.explained(file):
         for suffix in ("-wal", "-shm", ""):
             beside = file.with_name(file.name + suffix)
             if beside.exists():

@@ -121,8 +121,10 @@ class Night:
             return self._failed(uri, str(done.error), done.error.retry_after, took=done.seconds)
         assert done.episode
         planned, made, past = self._planned.pop(uri), done.episode, self._known.get(uri)
-        outcome: Outcome = "unchanged" if past and _is_known(made, past) else "narrated"
-        if outcome == "unchanged":
+        # What stands may be news to the ledger, where a killed run made it.
+        is_known = past and made.stood and past.content == made.fingerprint
+        outcome: Outcome = "unchanged" if is_known else "narrated"
+        if is_known:
             self._ledger.unchanged(planned.entry)
         else:
             # Before the ledger says that all is done: after a kill, this is done again.
@@ -164,16 +166,6 @@ class Night:
             next_try=known.next_try,
             given_up=known.failures >= self._settings.nightly.policy.tries,
         )
-
-
-def _is_known(made: Episode, past: Known) -> bool:
-    """Whether it is the very recording that the ledger names: one that a killed run published
-    is not."""
-    return made.stood and (past.audio, past.title, past.seconds) == (
-        made.audio.name,
-        made.title,
-        made.seconds,
-    )
 
 
 def left(waiting: Left) -> ArticleReport:

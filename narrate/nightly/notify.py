@@ -47,8 +47,9 @@ def ended(ping: str, webhook: str, report: Report) -> tuple[str, ...]:
 
 
 def message(report: Report) -> str:
-    """The night in some lines that hold no word and no address of an article."""
-    lines = [summary(report)]
+    """The night in some lines, without the address of an article; of its words, no more than
+    the names of published files hold."""
+    lines = [summary(report), *filter(None, [report.error])]
     for source in report.sources:
         if source.error:
             nights = f", {source.failures} nights in a row" if source.failures > 1 else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from narrate.config import FILE as SETTINGS
 from narrate.config import Settings
 from narrate.errors import ConfigError, LedgerError, NarrateError, OutputError
-from narrate.model import Plan
+from narrate.model import Place, Plan
 from narrate.nightly import notify
 from narrate.nightly.finding import Findings, find_all
 from narrate.nightly.ledger.database import FILE as LEDGER
@@ -29,7 +29,7 @@ from narrate.nightly.narrating import Night, Progress, deadline, left
 from narrate.nightly.plan import plan
 from narrate.nightly.prediction import predictor
 from narrate.nightly.publication import publish
-from narrate.nightly.report import ArticleReport, Report, summary
+from narrate.nightly.report import ArticleReport, Finding, Report, summary
 from narrate.nightly.verification.live import verify_live
 from narrate.nightly.verification.recording import verify_recording
 from narrate.nightly.verification.site import verify_site
@@ -76,7 +76,7 @@ def run(
         report = _narrated(
             report, settings, prices, fetcher or Fetcher(), ledger, clock, on_progress
         )
-        report = _published(report, settings)
+        report = _published(report, settings, ledger)
         warnings = (*report.warnings, *filter(None, [file.warning]))
         report = _ended(replace(report, ended=int(clock()), warnings=warnings), ledger)
         told = notify.ended(nightly.ping, nightly.webhook, report)
@@ -130,7 +130,7 @@ def _narrated(
     return replace(report, articles=tuple(articles))
 
 
-def _published(report: Report, settings: Settings) -> Report:
+def _published(report: Report, settings: Settings, ledger: Ledger) -> Report:
     """Pages and feed are built, and what is published is looked at."""
     site, podcast = place(settings.nightly.site), settings.podcast
     new = [site / article.audio for article in report.of("narrated")]
@@ -139,7 +139,8 @@ def _published(report: Report, settings: Settings) -> Report:
         if built:
             report = replace(report, written=built.written, removed=built.removed)
         with files.explained(site):
-            findings = [finding for audio in new for finding in verify_recording(audio)]
+            findings = list(_missing(site, ledger))
+            findings += [finding for audio in new for finding in verify_recording(audio)]
             if built:
                 findings += verify_site(site, podcast)
             if built and settings.nightly.check_live and podcast.base_url:
@@ -147,6 +148,15 @@ def _published(report: Report, settings: Settings) -> Report:
     except NarrateError as error:
         return replace(report, error=report.error or str(error))
     return replace(report, findings=tuple(findings))
+
+
+def _missing(site: Place, ledger: Ledger) -> Iterator[Finding]:
+    """Recordings that were there, and are not: a disk that is not mounted, say."""
+    there = files.listing(site)
+    for name in sorted(each.audio for each in ledger.known().values() if each.audio):
+        if name not in there:
+            advice = "Put it back where it was, or take it out: narrate library forget NAME"
+            yield Finding(file=name, problem="it is gone", advice=advice)
 
 
 def _ended(report: Report, ledger: Ledger) -> Report:

@@ -29,6 +29,8 @@ def why(
         yield "No source named it when it was last read."
     name = found.subscription if found else known.subscription if known else ""
     own = next((each for each in subscriptions if each.name == name), None)
+    if own is None and known:  # another one, or the same by another name, has it too
+        own = next((each for each in subscriptions if each.name in known.marks), None)
     if name and own is None:
         yield f"Its source '{name}' is no longer in narrate.toml."
     for subscription in [own] if own else subscriptions:

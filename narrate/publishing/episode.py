@@ -116,6 +116,7 @@ def standing(path: Place, fingerprint: str) -> Episode | None:
             record=account,
             seconds=said["duration"],
             bytes=sound.size,
+            fingerprint=fingerprint,
             stood=True,
         )
     except (OSError, ValueError, TypeError, KeyError):
@@ -169,6 +170,7 @@ def publish(
         record=account,
         seconds=round(narration.timeline.seconds, 3),
         bytes=size,
+        fingerprint=fingerprint,
     )
 
 

@@ -56,7 +56,7 @@ def fetch(
     """
     conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     headers = _HEADERS | {name: value for name, value in conditions.items() if value}
-    public_only = source.kind == "feed entry" and not limits.private_links
+    public_only = source.kind == "feed entry"
     deadline = Deadline(limits.deadline)
 
     def asked(request: httpx2.Request) -> None:

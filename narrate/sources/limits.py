@@ -18,8 +18,6 @@ class Limits:
     size: int = 50 * MEBIBYTE
     """Bytes of the content, after decompression."""
     redirects: int = 10
-    private_links: bool = False
-    """Whether a feed may name pages at private and loopback addresses."""
 
     @property
     def size_words(self) -> str:

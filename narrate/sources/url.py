@@ -22,20 +22,6 @@ def read(source: Source, limits: Limits = DEFAULT_LIMITS) -> Page:
     return judged(fetch(source, limits))
 
 
-def read_if_changed(
-    source: Source, *, etag: str, last_modified: str, limits: Limits = DEFAULT_LIMITS
-) -> Page | None:
-    """None when the server says that the page is still what an earlier Page held.
-
-    ``etag`` and ``last_modified`` are that Page's; without either the page is fetched.
-    Raises SourceError as ``read`` does.
-    """
-    from narrate.sources import http  # loads an HTTP library: only when something is fetched
-
-    page = http.fetch(source, limits, etag=etag, last_modified=last_modified)
-    return None if page is None else judged(page)
-
-
 def fetch(source: Source, limits: Limits = DEFAULT_LIMITS) -> Page:
     """The page as its server calls it: it may be a feed, or a picture. Raises SourceError."""
     from narrate.sources import http

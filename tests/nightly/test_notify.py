@@ -135,3 +135,8 @@ def test_a_monitor_that_says_nothing_is_not_waited_for(
         port = silent.getsockname()[1]
         (warning,) = notify.started(f"http://127.0.0.1:{port}/{SECRET}")
     assert "no answer came within 0.1 seconds" in warning
+
+
+def test_what_ended_the_night_early_is_told() -> None:
+    report = Report(began=1, ended=2, error="output/site: the disk is full.")
+    assert "output/site: the disk is full." in notify.message(report)

@@ -14,8 +14,10 @@ from narrate.config import Settings
 from narrate.errors import ConfigError, LedgerError, LockedError, VoiceError
 from narrate.model import Page, Policy, Subscription
 from narrate.nightly.ledger import Ledger
+from narrate.nightly.library import files_of, rebuild
 from narrate.nightly.report import as_json, summary, text
 from narrate.nightly.run import preview
+from narrate.publishing.place import place
 from narrate.sources import url
 from narrate.sources.politeness import Fetcher, Manners
 from tests.nightly.conftest import TONIGHT, night
@@ -41,6 +43,10 @@ def test_nights_whose_site_is_a_bucket(
     third = night(here, 2)
     assert len(third.of("narrated")) == 1
     assert "feed.xml" in third.written
+    site = place(here.nightly.site)
+    (new,) = third.of("narrated")
+    assert len(files_of(new.audio, site)) == 3
+    assert rebuild(Path(here.nightly.work) / "again.sqlite", site).taken_in == 4
 
 
 def sounds(settings: Settings) -> list[str]:
@@ -208,6 +214,17 @@ def test_a_folder_that_cannot_be_written_ends_the_night_and_is_no_articles_fault
     assert report.needs_attention
     site.unlink()
     assert len(night(here, 0).of("narrated")) == 3
+
+
+def test_a_recording_that_is_gone_is_told_until_it_is_back_or_taken_out(here: Settings) -> None:
+    night(here)
+    sound = Path(here.nightly.site) / sounds(here)[0]
+    away = sound.rename(sound.with_suffix(".away"))
+    report = night(here, 1)
+    assert [(each.file, each.problem) for each in report.findings] == [(sound.name, "it is gone")]
+    assert report.needs_attention
+    away.rename(sound)
+    assert night(here, 2).exit_code == 0
 
 
 def test_a_second_run_does_nothing_and_says_who_is_at_work(here: Settings) -> None:

@@ -80,3 +80,11 @@ def test_what_nobody_named_and_why_that_may_be() -> None:
 def test_a_source_that_is_gone() -> None:
     gone = Known(uri=URI, subscription="old", audio="a.mp3")
     assert "Its source 'old' is no longer in narrate.toml." in sentences(gone)
+
+
+def test_a_source_by_another_name_has_it_still() -> None:
+    renamed = past(subscription="old", marks={"old": "1", "news": "1"}, audio="live.mp3")
+    assert len(sentences(renamed)) == 1
+    assert sentences(past(subscription="old", marks={"old": "1"}, audio="live.mp3"))[1] == (
+        "Its source 'old' is no longer in narrate.toml."
+    )

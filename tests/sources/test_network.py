@@ -9,7 +9,6 @@ import pytest
 from narrate.errors import SourceError
 from narrate.model import Source
 from narrate.sources import network, reader
-from narrate.sources.limits import Limits
 
 ARTICLE = b"<!doctype html><p>A page inside the house.</p>"
 
@@ -71,11 +70,6 @@ def test_a_feed_cannot_lead_inside_however_it_spells_it(site, host):
 
 def test_the_user_can(site):
     assert reader.read(site.page("/", ARTICLE)).content == ARTICLE
-
-
-def test_the_user_can_allow_it_to_a_feed(site):
-    source = linked(site.page("/", ARTICLE))
-    assert reader.read(source, limits=Limits(private_links=True)).content == ARTICLE
 
 
 def fake_names(monkeypatch: pytest.MonkeyPatch, names: dict[str, list[list[str]]]) -> None:

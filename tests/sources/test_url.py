@@ -137,22 +137,6 @@ def test_the_time_to_wait_is_told_and_survives_another_process(site):
     assert (again.status, again.retry_after, str(again)) == (429, 120.0, str(error))
 
 
-def test_a_validator_saves_the_second_fetch(site):
-    def answer(request: BaseHTTPRequestHandler) -> None:
-        unchanged = request.headers.get("If-None-Match") == '"v1"'
-        request.send_response(304 if unchanged else 200)
-        request.send_header("ETag", '"v1"')
-        body = b"" if unchanged else ARTICLE
-        request.send_header("Content-Length", str(len(body)))
-        request.end_headers()
-        request.wfile.write(body)
-
-    source = url.from_address(site.put("/", answer))
-    page = url.read(source)
-    assert url.read_if_changed(source, etag=page.etag, last_modified="") is None
-    assert url.read_if_changed(source, etag='"v0"', last_modified="") is not None
-
-
 def test_gzip_is_unpacked(site):
     address = site.page("/", gzip.compress(ARTICLE), Content_Encoding="gzip")
     assert read(address).content == ARTICLE

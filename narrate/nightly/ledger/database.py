@@ -24,6 +24,10 @@ _WHY = {
         "it cannot be opened",
         "Give the file and its folder to the user that narrate runs as.",
     ),
+    sqlite3.SQLITE_IOERR: (  # of a disk that is almost full, too
+        "its disk takes or gives nothing",
+        "See that it is well, and has space; then run it again.",
+    ),
     sqlite3.SQLITE_BUSY: (
         f"another program has held it for {PATIENCE} seconds",
         "Close what has it open, and run it again.",
@@ -67,7 +71,7 @@ def insist_on_health(connection: sqlite3.Connection, path: Path) -> None:
     with explained(path):
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
-        raise _damaged(path, found)
+        raise _damaged(path, found.splitlines()[-1])
 
 
 @contextmanager

@@ -201,10 +201,8 @@ class Ledger:
                 rows = _select(sql, list(uris))
             return {row["uri"]: _known(row) for row in rows}
 
-    def narrated(
-        self, entry: Entry, episode: Episode, now: int, *, took: float = 0.0, content: str = ""
-    ) -> None:
-        """Its recording stands. ``took`` seconds; ``content``: a digest of its text."""
+    def narrated(self, entry: Entry, episode: Episode, now: int, *, took: float = 0.0) -> None:
+        """Its recording stands, and took so many seconds."""
         with self._writing() as sql:
             sql.execute(
                 "INSERT INTO articles"
@@ -221,7 +219,7 @@ class Ledger:
                     _marks(entry),
                     _text(episode.title),
                     now,
-                    content,
+                    episode.fingerprint,
                     episode.audio.name,
                     episode.seconds,
                 ),

@@ -48,6 +48,7 @@ def episode(name: str = "story.mp3") -> Episode:
         record=file.with_suffix(".json"),
         seconds=61.5,
         bytes=1,
+        fingerprint="abc",
     )
 
 
@@ -67,7 +68,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def test_what_was_narrated_is_known(ledger: Ledger) -> None:
     ledger.begin_run(NOW)
-    ledger.narrated(entry(), episode(), NOW + 5, took=4.5, content="abc")
+    ledger.narrated(entry(), episode(), NOW + 5, took=4.5)
     uri = entry().source.uri
     assert ledger.known()[uri] == Known(
         uri=uri,
