@@ -172,9 +172,9 @@ def as_json(report: Report) -> dict[str, Any]:
     ``run`` (number), ``began``, ``ended`` (ISO 8601, UTC), ``exit_code``, ``needs_attention``,
     ``error``, ``narrated``, ``failed``, ``left`` (how many articles), ``minutes`` (of sound
     made), ``sources`` (``name, found, new, unchanged, error, failures, raised``), ``articles``
-    (``uri, source, outcome, title, audio, minutes, error, why, next_try, given_up``; next_try
-    is ISO 8601 or null), ``written``, ``removed`` (files of the site), ``findings`` (``file,
-    problem, advice``) and ``warnings``.
+    (``uri, source, outcome, title, audio, minutes, error, why, next_try, given_up``; outcome is
+    narrated, unchanged, failed or left, next_try ISO 8601 or null), ``written``, ``removed``
+    (files of the site), ``findings`` (``file, problem, advice``) and ``warnings``.
     """
     counts = Counter(article.outcome for article in report.articles)
     return {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narrate.errors import ScheduleError
-from narrate.publishing.files import appearing, writable_folder
+from narrate.publishing.files import appearing, explained, writable_folder
 
 _PATIENCE = 60  # seconds; a scheduler answers at once, or its service hangs
 
@@ -76,7 +76,7 @@ def ask(*command: str, given: bytes = b"") -> Answer:
 def do(steps: Iterable[Step]) -> None:
     """Take the steps in order.
 
-    Raises ScheduleError where a command fails, OutputError where a file cannot be written.
+    Raises ScheduleError where a command fails, OutputError where a file does not let it be.
     """
     for step in steps:
         match step:
@@ -85,7 +85,8 @@ def do(steps: Iterable[Step]) -> None:
                 with appearing(step.path) as (file,):
                     file.write(step.content)
             case Delete():
-                step.path.unlink(missing_ok=True)
+                with explained(step.path):
+                    step.path.unlink(missing_ok=True)
             case Run():
                 answer = _patiently(step)
                 if answer.status and not step.may_fail:
