@@ -271,7 +271,8 @@ def test_a_monitor_hears_of_a_run_that_cannot_begin(here: Settings, monitor: Mon
     with pytest.raises(LedgerError, match="the ledger is damaged"):
         night(told)
     assert [asked.path for asked in monitor.asked] == ["/uuid/fail"]
-    assert monitor.asked[0].content == b"The run did not come to its end."
+    assert b"The run did not come to its end.\n" in monitor.asked[0].content
+    assert b"the ledger is damaged" in monitor.asked[0].content
 
 
 def test_the_report_is_one_object(here: Settings) -> None:
