@@ -43,17 +43,16 @@ def entries(content: bytes, *, charset: str = "", address: str = "") -> tuple[st
         )
     except Exception as error:  # its parsers raise of every kind on hostile input
         raise ValueError(str(error)) from error
-    if not parsed.version and not parsed.entries:
-        raise ValueError(str(parsed.get("bozo_exception", "it is neither RSS nor Atom")))
     feed = parsed.feed
     language = _text(feed, "language")
     author = _text(feed, "author")
     found = [_item(entry, language, author) for entry in parsed.entries]
+    usable = any(each.link or each.content or each.summary for each in found)
     broken = parsed.get("bozo_exception")
-    if isinstance(broken, SAXException) and not any(
-        each.link or each.content or each.summary for each in found
-    ):
-        raise ValueError(broken.getMessage())  # an empty feed is whole
+    if not usable and isinstance(broken, SAXException):  # an empty feed is whole
+        raise ValueError(broken.getMessage())
+    if not found and not parsed.version:
+        raise ValueError(str(broken or "it is neither RSS nor Atom"))
     return _text(feed, "title"), found
 
 
