@@ -35,10 +35,7 @@ def articles(folder: Path) -> list[Path]:
     def refuse(error: OSError) -> None:
         problem, advice = f"the folder cannot be read: {error.strerror}", ""
         if isinstance(error, FileNotFoundError):
-            problem, advice = (
-                "there is no such folder",
-                "Check its name, and that its disk is there.",
-            )
+            problem, advice = "there is no such folder", "Check its name, and its disk."
         elif isinstance(error, PermissionError):
             advice = "Ask its owner for the right to read it."
         raise SourceError(problem, subject=str(error.filename), advice=advice) from error
