@@ -56,6 +56,6 @@ def test_no_text_keeps_a_rule_busy(rule: Rule) -> None:
             beginning = " ".join(words[:length])
             for more in (f"{beginning}, ", f"{beginning} ", "A ", "a, ", "/ A", "1:"):
                 text = (f"{beginning} " + more * LONGEST)[: LONGEST - 1] + "\0"
-                started = time.perf_counter()
+                started = time.process_time()
                 pattern.fullmatch(text)
-                assert time.perf_counter() - started < SECOND_AT_MOST, text
+                assert time.process_time() - started < SECOND_AT_MOST, text

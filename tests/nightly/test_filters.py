@@ -49,6 +49,6 @@ def test_stars_are_those_of_the_shell(pattern: str, text: str) -> None:
 
 
 def test_many_stars_take_no_longer() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert not matches("*a" * 1000 + "*c*", "ab" * 100_000)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -210,18 +210,18 @@ def test_entities_that_multiply_do_no_harm():
         f"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'lol'>{entities}]><rss version='2.0'>"
         "<channel><item><title>&l;</title><link>https://x.example/</link></item></channel></rss>"
     )
-    started = time.monotonic()
+    started = time.process_time()
     with contextlib.suppress(SourceError):
         assert len(sources(bomb)[0].title) < 1000
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_feed_of_many_entries_is_quick():
     item = "<item><title>{0}</title><link>https://x.example/{0}</link><description>{1}</description></item>"
     items = "".join(item.format(number, WORDS) for number in range(2000))
-    started = time.monotonic()
+    started = time.process_time()
     assert len(sources(f"<rss version='2.0'><channel>{items}</channel></rss>")) == 2000
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 _json = st.recursive(

@@ -111,6 +111,6 @@ def test_patterns_mean_what_a_regular_expression_would(pattern, path):
     ids=["names", "rules", "stars", "letters", "blanks", "blanks-after-a-name"],
 )
 def test_a_file_made_to_be_slow_is_quick(bomb):
-    started = time.monotonic()
+    started = time.process_time()
     parse(bomb).allow(f"{SITE}/{'a' * 2000}")
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2

@@ -37,6 +37,10 @@ def whole(packed: bytes, *encodings: str, size: int = 7) -> bytes:
         (gzip.compress(TEXT) + bytes(100), ["gzip"]),
         (b"", []),
     ],
+    ids=[
+        *("plain", "identity", "gzip", "deflate", "raw deflate", "twice", "members", "padded"),
+        "nothing",
+    ],  # gzip writes the time
 )
 @pytest.mark.parametrize("size", [1, 7, 10_000])
 def test_what_was_packed_comes_out(packed: bytes, encodings: list[str], size: int) -> None:

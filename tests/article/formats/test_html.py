@@ -62,15 +62,15 @@ def test_zero_width_characters_are_taken_out() -> None:
 
 
 def test_a_page_nested_a_hundred_thousand_deep_is_read() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     read("<div>" * 100_000 + "bottom" + "</div>" * 100_000)
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_a_page_of_very_many_tags_is_read_in_linear_time() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert len(read("<p>a</p>" * 100_000)) == 100_000
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
 
 
 def test_a_row_of_a_table_is_one_block_with_its_cells_in_order() -> None:
@@ -140,9 +140,9 @@ def test_marks_of_footnotes_are_not_read() -> None:
 
 @pytest.mark.parametrize("element", ["table", "sup", "ul", "span hidden", "details", "b"])
 def test_any_element_nested_very_deep_costs_linear_time(element: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     read(f"<p>start</p>{f'<{element}>x' * 20_000}<p>end</p>")
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_a_link_that_leads_on_behind_a_sentence_is_no_part_of_it() -> None:

@@ -175,6 +175,6 @@ def _letters(text: str) -> list[str]:
     "text", ["> " * 200_000, "- a\n" * 40_000, "ab\n--\n" * 40_000, "a" * 2_000_000]
 )
 def test_large_texts_take_a_moment(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     list(candidates(text))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

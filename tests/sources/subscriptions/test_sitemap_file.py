@@ -135,17 +135,17 @@ def test_entities_that_multiply_are_refused():
     ids=["deep", "long", "ampersands", "ampersands-in-xml"],
 )  # fmt: skip
 def test_one_made_to_be_slow_is_quick(content):
-    started = time.monotonic()
+    started = time.process_time()
     problem_or_nothing(content.encode())
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_fifty_thousand_pages_are_quick():
     page = "<url><loc>https://x.example/{0}</loc><lastmod>2026-01-01</lastmod></url>"
     pages = "".join(page.format(number) for number in range(50_000))
-    started = time.monotonic()
+    started = time.process_time()
     assert len(sitemap(f"<urlset {SCHEMA}>{pages}</urlset>", most=100_000).pages) == 50_000
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3
 
 
 def problem_or_nothing(content: bytes) -> None:
