@@ -155,6 +155,28 @@ def why(article: Article) -> None:
 
 
 @app.command()
+def retry(
+    article: Annotated[
+        str, typer.Argument(metavar="[URL|NAME]", help="All that failed, where none is named.")
+    ] = "",
+) -> None:
+    """Let the next night try again what failed, be it given up or waiting.
+
+    \b
+    Examples:
+      narrate library retry                      after a key has expired, or a server moved
+      narrate library retry https://example.org/story
+    """
+    with explained():
+        from narrate.nightly.library import address_of
+        from narrate.nightly.lock import locked
+
+        with _ledger() as ledger, locked(_work()):
+            count = ledger.retry(address_of(article, ledger.known()) if article else "")
+    print(f"{count} to be tried again: narrate nightly" if count else "Nothing to try again.")
+
+
+@app.command()
 def forget(
     article: Article,
     yes: Annotated[

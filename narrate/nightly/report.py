@@ -118,8 +118,9 @@ class Report:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether somebody should look: a source is raised, an article is given up, all that
-        was tried has failed, something published is not right, or the run broke off.
+        """Whether somebody should look: a source is raised, an article is given up, all of
+        several that were tried have failed, something published is not right, or the run broke
+        off.
 
         What failed otherwise is tried again by the nights to come.
         """
@@ -129,7 +130,7 @@ class Report:
             or self.findings
             or any(source.raised for source in self.sources)
             or any(article.given_up for article in failed)
-            or (failed and not self.of("narrated"))
+            or (len(failed) > 1 and not self.of("narrated"))
         )
 
 
@@ -231,7 +232,7 @@ def _of_sources(report: Report) -> Iterator[str]:
 
 def _next(article: ArticleReport) -> str:
     if article.given_up:
-        return "It is not tried again until it changes."
+        return "It is not tried again until it changes, or: narrate library retry"
     if not article.next_try:
         return ""
     when = datetime.fromtimestamp(article.next_try, UTC).astimezone()

@@ -48,7 +48,7 @@ def _past(known: Known, policy: Policy) -> Iterator[str]:
         times = "once" if known.failures == 1 else f"{known.failures} times in a row"
         yield f"It failed {times}, the last time so: {known.error}"
         if known.failures >= policy.tries:
-            yield "It is given up until it changes."
+            yield "It is given up until it changes, or: narrate library retry"
         else:
             yield f"It is tried again from {moment(known.next_try)} on."
 

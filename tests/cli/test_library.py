@@ -121,6 +121,12 @@ def test_why(lamp: Episode, call: Call) -> None:
     assert "The source 'news' does not take it" in out
 
 
+def test_retry_what_failed(lamp: Episode, call: Call) -> None:
+    assert "1 to be tried again" in call("retry")[1]
+    assert call("retry", "the-lamp")[1] == "Nothing to try again.\n"
+    assert call("retry", "https://news.example/never")[0] == 1
+
+
 def test_forget_leaves_the_files_unless_told_otherwise(lamp: Episode, call: Call) -> None:
     _, out, _ = call("forget", "the-lamp")
     assert "Its files stay" in out

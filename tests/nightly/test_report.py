@@ -94,7 +94,8 @@ def test_what_failed_is_told_by_source_and_what_is_raised_comes_first() -> None:
         ({"sources": (SourceReport(name="x", error="No.", failures=3, raised=True),)}, 1, True),
         ({"articles": (narrated(), failed())}, 1, False),
         ({"articles": (narrated(), failed(given_up=True))}, 1, True),
-        ({"articles": (failed(),)}, 1, True),  # of all that was tried, nothing came
+        ({"articles": (failed(),)}, 1, False),
+        ({"articles": (failed(), failed())}, 1, True),  # of all that was tried, nothing came
         ({"findings": (Finding(file="feed.xml", problem="it is missing"),)}, 1, True),
         ({"error": "The disk is full."}, 1, True),
     ],

@@ -48,7 +48,7 @@ def test_what_failed_tells_how_often_why_and_when_it_is_tried_again() -> None:
     assert again.startswith("It is tried again from 2026-09-2")
     told = sentences(past(failures=2, error="No."), waiting("it failed, and is tried again"))
     assert len(told) == 2, "nothing is said twice"
-    assert sentences(past(failures=5, error="No."))[1] == "It is given up until it changes."
+    assert sentences(past(failures=5, error="No."))[1].startswith("It is given up until it changes")
 
 
 def test_what_failed_and_fell_out_of_its_feed() -> None:

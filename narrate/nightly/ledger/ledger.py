@@ -301,6 +301,18 @@ class Ledger:
             sql.execute("DELETE FROM found WHERE uri = ?", (uri,))
         return before
 
+    def retry(self, uri: str = "") -> int:
+        """The next night tries it again, or all that failed; how many that are."""
+        with self._writing() as sql:
+            # A failed change of what was narrated before is known by its failures.
+            tried = sql.execute(
+                "UPDATE articles SET failures = iif(audio = '', 0, 1), next_try = 0"
+                " WHERE failures AND uri = iif(:uri = '', uri, :uri)",
+                {"uri": uri},
+            ).rowcount
+            sql.execute("UPDATE sources SET settled = 0")  # they are to name them once more
+        return tried
+
     def take_in(self, recordings: Iterable[Known]) -> int:
         """Recordings that stand already; how many were not known yet.
 
