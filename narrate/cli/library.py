@@ -168,11 +168,15 @@ def retry(
       narrate library retry https://example.org/story
     """
     with explained():
-        from narrate.nightly.library import address_of
+        from narrate.nightly.library import address_of, unknown
         from narrate.nightly.lock import locked
 
         with _ledger() as ledger, locked(_work()):
-            count = ledger.retry(address_of(article, ledger.known()) if article else "")
+            known = ledger.known()
+            uri = address_of(article, known) if article else ""
+            if uri and uri not in known:
+                raise unknown(article, known)
+            count = ledger.retry(uri)
     print(f"{count} to be tried again: narrate nightly" if count else "Nothing to try again.")
 
 
