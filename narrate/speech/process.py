@@ -19,6 +19,20 @@ from narrate.model import AudioFormat, Clip, EngineVoice, Mark, SpeechRequest
 START_LIMIT = 120.0  # seconds: a neural voice may have a large model to load
 
 
+def python(code: str) -> list[str]:
+    """The command that runs the code in another process.
+
+    It finds modules where this process does, without importing this program's main module
+    again as multiprocessing would.
+    """
+    return [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}"]
+
+
+def ending(status: int) -> str:
+    """How a process ended, by what was waited for."""
+    return f"signal {-status}" if status < 0 else f"exit status {status}"
+
+
 class EngineProcess:
     """One engine, in a process of its own. Not for use from two threads at a time."""
 
@@ -30,17 +44,11 @@ class EngineProcess:
         """
         self.engine = engine
         self._stopped = False
-        # The child finds modules where this process does, without importing this
-        # program's main module again as multiprocessing would.
-        code = (
-            f"import sys; sys.path[:] = {sys.path!r}; "
-            f"from narrate.speech.worker import serve; serve({engine!r})"
-        )
         # What an engine writes on its way goes with the process, however that ends.
         self._folder = tempfile.TemporaryDirectory(prefix="narrate-", ignore_cleanup_errors=True)
         places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder.name)
         self._child = subprocess.Popen(  # noqa: S603 - no shell, no text of an article
-            [sys.executable, "-c", code],
+            python(f"from narrate.speech.worker import serve; serve({engine!r})"),
             env=os.environ | places,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -132,9 +140,7 @@ class EngineProcess:
                 os.killpg(self._child.pid, signal.SIGKILL)
 
     def _ending(self) -> str:
-        status = self._child.wait()
-        how = f"signal {-status}" if status < 0 else f"exit status {status}"
-        return f"its process ended with {how}"
+        return f"its process ended with {ending(self._child.wait())}"
 
 
 class EngineDied(Exception):  # noqa: N818 - says what happened, as TimeoutError does

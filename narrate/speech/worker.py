@@ -21,14 +21,7 @@ from narrate.speech.matching import with_voice
 def serve(engine_name: str) -> None:
     """Speak until standard input ends."""
     memory.keep()
-    # An engine may print; what it prints must not stand between two messages. Nor may a
-    # program that it starts read the requests.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    requests = os.fdopen(os.dup(0), "rb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
+    requests, answers = own_pipes()
     try:
         engine = make_engine(engine_name)
         voices = [dataclasses.asdict(voice) for voice in engine.voices()]
@@ -52,6 +45,21 @@ def serve(engine_name: str) -> None:
             marks = [dataclasses.asdict(mark) for mark in clip.marks]
             header = {"format": dataclasses.asdict(clip.format), "marks": marks}
             _send(answers, header, clip.pcm)
+
+
+def own_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Standard input and output for this process's messages alone.
+
+    An engine may print; what it prints must not stand between two messages. Nor may a program
+    that it starts read the requests.
+    """
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    requests = os.fdopen(os.dup(0), "rb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return requests, answers
 
 
 def _failure(error: Exception) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from narrate import pipeline
 from narrate.errors import ArticleError, SourceError
 from narrate.model import Episode, Voice
 from narrate.speech.synthesis import Engines
+from narrate.speech.worker import own_pipes
 from narrate.workers.work import Failure, Work, failure
 
 ENOUGH = 200
@@ -29,13 +30,7 @@ ENOUGH = 200
 
 def serve(idle: float) -> None:
     """Make what is asked for until standard input ends, or nothing is for ``idle`` seconds."""
-    # What a library prints must not stand between two answers.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    requests = os.fdopen(os.dup(0), "rb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
+    requests, answers = own_pipes()
     logging.basicConfig(format="%(message)s", level=logging.WARNING)  # the parent logs it
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
     works: queue.SimpleQueue[Work | None] = queue.SimpleQueue()

@@ -13,6 +13,7 @@ import threading
 from typing import BinaryIO
 
 from narrate.model import Episode, Voice
+from narrate.speech.process import ending, python
 from narrate.workers.work import Failure, Work
 
 PATIENCE = 5.0  # seconds in which a process that was told to end may tidy up
@@ -34,10 +35,8 @@ class Child:
     def __init__(self) -> None:
         self.voice: Voice | str = ""
         """Whose engines it keeps warm; empty before its first work."""
-        # As the process of an engine: without importing the main program's module again.
-        code = f"import sys; sys.path[:] = {sys.path!r}; from narrate.workers.child import serve; serve({IDLE})"  # noqa: E501
         self._process = subprocess.Popen(  # noqa: S603 - no shell, no text of an article
-            [sys.executable, "-c", code],
+            python(f"from narrate.workers.child import serve; serve({IDLE})"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -115,8 +114,7 @@ class Child:
 
     def _ending(self) -> str:
         self.stop()
-        status = self._process.returncode
-        return f"signal {-status}" if status < 0 else f"exit status {status}"
+        return ending(self._process.returncode)
 
 
 def _log(talk: BinaryIO) -> None:
