@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from narrate.article.soup import BeautifulSoup, Tag
 from narrate.article.tree import tree
+from narrate.errors import ArticleError
 
 PAGES = sorted((Path(__file__).parents[1] / "fixtures" / "pages").glob("*.html"))
 PIECES = st.sampled_from(
@@ -60,6 +61,14 @@ def test_nodes_know_what_stands_before_and_behind_them() -> None:
     assert words == ["one ", "two", " three", "four"]
     assert soup.b is not None
     assert str(soup.b.previous_sibling) == "one "
+
+
+def test_a_page_of_more_parts_than_memory_has_room_for_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("narrate.article.tree.MOST_NODES", 100)
+    with pytest.raises(ArticleError, match="more than 100 parts"):
+        tree("<p>a" * 1000)
 
 
 def test_depth_costs_no_more_than_length() -> None:
