@@ -8,7 +8,10 @@ import re
 import tomllib
 from importlib.resources import files
 
-EARLIEST = 1990  # the first page of the web; what says less is a default that was never set
+EARLIEST = 1990  # the first page of the web; what shows less is a date in its text
+OLDEST = 1605  # the first newspaper; archives give their articles the date of print
+# What programs write where nobody gave a date.
+_DEFAULTS = ((1, 1), (12, 30), (12, 31))
 LONGEST = 200  # characters: a date is short
 _AHEAD = datetime.timedelta(days=2)  # clocks and time zones differ
 _ISO = re.compile(
@@ -32,21 +35,21 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})([/-])(\d{1,2})\2(\d{1,2})(?:[/-]|$)")
 
 
-def date(text: str) -> str:
+def date(text: str, *, earliest: int = EARLIEST) -> str:
     """The first date in a short text as ISO 8601, with its time where that is given in full.
 
-    Empty where there is none, or none between 1990 and tomorrow. ``3/4/2024`` is no date:
-    nobody knows which.
+    Empty where there is none, or none between the year ``earliest`` and tomorrow, or but the
+    default of a program. ``3/4/2024`` is no date: nobody knows which.
     """
     text = text[:LONGEST].strip()
     if _EPOCH.fullmatch(text):
         return _of_epoch(int(text[:10]))
     for iso in _ISO.finditer(text):
         year, _, month, day, hour, minute, second, zone = iso.groups()
-        if found := _checked(year, month, day):
+        if found := _checked(year, month, day, earliest):
             return found + _time(hour, minute, second, zone)
     for day, month, year in _days(text):
-        if found := _checked(year, month, day):
+        if found := _checked(year, month, day, earliest):
             clock = _CLOCK.search(text)
             return found + (_time(*clock.groups()) if clock else "")
     return ""
@@ -74,13 +77,15 @@ def _days(text: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def _checked(year: str, month: str, day: str) -> str:
+def _checked(year: str, month: str, day: str, earliest: int = EARLIEST) -> str:
     try:
         found = datetime.date(int(year), int(month), int(day))
     except ValueError:
         return ""
     latest = datetime.datetime.now(datetime.UTC).date() + _AHEAD
-    return found.isoformat() if found.year >= EARLIEST and found <= latest else ""
+    if found.year < EARLIEST and (found.month, found.day) in _DEFAULTS:
+        return ""
+    return found.isoformat() if found.year >= earliest and found <= latest else ""
 
 
 def _time(hour: str | None, minute: str | None, second: str | None, zone: str | None) -> str:

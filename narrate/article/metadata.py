@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from narrate.article.byline import by_line, byline
 from narrate.article.candidate import folded, tidy
-from narrate.article.dates import date, date_in_address
+from narrate.article.dates import OLDEST, date, date_in_address
 from narrate.article.headings import LONGEST, headings
 from narrate.article.headline import headline
 from narrate.article.linked_data import LinkedData, Node, names, plain, text
@@ -125,7 +125,8 @@ def _byline(page: Marked, linked: LinkedData, article: Node, sites: set[str]) ->
 def _published(page: Marked, article: Node, url: str) -> str:
     said = [text(article.get(key)) for key in ("datePublished", "dateCreated")]
     said += [page.meta[name] for name in _DATES if name in page.meta]
-    return _first(map(date, chain(said, _times(page)))) or date_in_address(url)
+    declared = (date(value, earliest=OLDEST) for value in said)
+    return _first(chain(declared, map(date, _times(page)))) or date_in_address(url)
 
 
 def _times(page: Marked) -> Iterator[str]:

@@ -49,10 +49,8 @@ class Phrases(Generic[Meaning]):
     def _likely(self, seen: str) -> list[tuple[int, int]]:
         """By pattern and alternative, those whose literals are all there."""
         pieces = set(map("".join, zip(seen, seen[1:], seen[2:], strict=False)))
-        begun = [
-            *self._begun[""],
-            *chain(*map(self._begun.__getitem__, self._begun.keys() & pieces)),
-        ]
+        beginnings = ("", *(self._begun.keys() & pieces))
+        begun = chain.from_iterable(map(self._begun.__getitem__, beginnings))
         found = {key for literal, key in begun if literal in seen}
         return [
             key

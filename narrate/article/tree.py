@@ -26,6 +26,7 @@ from narrate.article.soup import (
 )
 from narrate.errors import ArticleError
 
+MOST_NODES = 1_200_000  # elements and texts; each takes some four hundred bytes
 _SPACES = "\n\t\f\r "
 _LISTS = ("class", "rel")  # the attributes of several words that anybody asks for
 _PRESERVED = ("pre", "textarea")
@@ -33,7 +34,7 @@ _CONTAINERS = HTMLTreeBuilder.DEFAULT_STRING_CONTAINERS  # what is in a script i
 
 
 def tree(markup: str) -> BeautifulSoup:
-    """The page as a tree. Raises ArticleError for what the parser does not take.
+    """The page as a tree. Raises ArticleError for what the parser does not take, and for too much.
 
     Python's collector would look through the tree again and again as it grows, and find
     nothing: it waits until the tree is there.
@@ -94,6 +95,7 @@ class _Builder:
         self._times: dict[str, int] = defaultdict(int)  # that elements of a name are open
         self._containers: list[str] = []
         self._words: list[str] = []
+        self._left = MOST_NODES
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._words:
@@ -156,6 +158,12 @@ class _Builder:
 
     def _put(self, node: PageElement) -> None:
         """Behind all that is there, in the element that is open."""
+        self._left -= 1
+        if self._left < 0:
+            raise ArticleError(
+                f"its HTML has more than {MOST_NODES:,} parts, and an article has some thousands",
+                advice="Save the part with the article, or its text as a .txt file.",
+            )
         beside = self._here.contents
         node.parent = self._here
         node.previous_element = self._last

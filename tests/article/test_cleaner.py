@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrate.article.cleaner import clean
+from narrate.article.formats import html
 from narrate.errors import ArticleError
 from narrate.model import Article, Page, Source
 
@@ -130,3 +131,12 @@ def test_what_the_page_says_of_a_quote_comes_before_what_is_heard() -> None:
     quote = f"<blockquote lang='de-AT'>{GERMAN}</blockquote><p>And then it was quiet again.</p>"
     article = clean(f"<html lang='en'><h1>Night</h1>{PROSE * 4}{quote}</html>")
     assert [block.language for block in article.blocks if block.kind == "quote"] == ["de-AT"]
+
+
+def test_a_page_of_more_blocks_than_any_book_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "".join(f"<p>It sails at six in the evening, on day {n}.</p>" for n in range(40))
+    page = f"<html><body><article><h1>The ferry</h1>{lines}</article></body></html>"
+    assert len(clean(page).blocks) == 41
+    monkeypatch.setattr(html, "MOST_BLOCKS", 40)
+    with pytest.raises(ArticleError, match="more than 40 paragraphs"):
+        clean(page)

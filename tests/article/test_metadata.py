@@ -136,3 +136,15 @@ def test_the_site_is_whose_name_its_address_or_title_repeats() -> None:
 
 def test_the_body_comes_without_markup() -> None:
     assert said(linked(articleBody="<p>It&#8217;s lit.</p>")).body == "It’s lit."
+
+
+@pytest.mark.parametrize("day", ["1969-07-21", "1912-04-16", "1785-03-02"])
+def test_archives_are_believed_where_they_declare_a_date(day: str) -> None:
+    assert said(f'<meta property="article:published_time" content="{day}">').published == day
+    assert said(f"<h1>The ferry</h1><p>It sank on {day}.</p>").published == ""
+
+
+@pytest.mark.parametrize("default", ["1970-01-01", "1900-01-01", "1899-12-30", "1969-12-31"])
+def test_the_default_of_a_program_is_no_date(default: str) -> None:
+    page = f'<meta name="date" content="{default}T00:00:00Z"><time>2024-02-03</time>'
+    assert said(page).published == "2024-02-03"

@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from narrate.article.soup import BeautifulSoup, Tag
 from narrate.article.tree import tree
+from narrate.errors import ArticleError
 
 PAGES = sorted((Path(__file__).parents[1] / "fixtures" / "pages").glob("*.html"))
 PIECES = st.sampled_from(
-    "<p> </p> <pre> </pre> <b> </b> <!----> <!--x--> <br> <script> </script> <template> </template> "
-    "<textarea> <ruby><rt> </div> <div> <?php?> <title> </title> <table><td> a b".split(" ")
+    "<p> </p> <pre> </pre> <b> </b> <!----> <!--x--> <br> <script> </script> <template> "
+    "</template> <textarea> <ruby><rt> </div> <div> <?php?> <title> </title> <table><td> a b".split(
+        " "
+    )
     + [" ", "\n", " \n ", "text", '<a class="one  two" rel="x y">', "<li hidden>"]
 )
 
@@ -56,7 +59,16 @@ def test_nodes_know_what_stands_before_and_behind_them() -> None:
     soup = tree("<p>one <b>two</b> three</p><p>four</p>")
     words = [str(text) for text in soup.p.find_all_next(string=True)]  # type: ignore[union-attr]
     assert words == ["one ", "two", " three", "four"]
-    assert soup.b is not None and str(soup.b.previous_sibling) == "one "
+    assert soup.b is not None
+    assert str(soup.b.previous_sibling) == "one "
+
+
+def test_a_page_of_more_parts_than_memory_has_room_for_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("narrate.article.tree.MOST_NODES", 100)
+    with pytest.raises(ArticleError, match="more than 100 parts"):
+        tree("<p>a" * 1000)
 
 
 def test_depth_costs_no_more_than_length() -> None:

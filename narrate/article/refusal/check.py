@@ -63,8 +63,8 @@ def withheld(
     """What a page keeps for those who pay or log in, where it shows the beginning of its article.
 
     ``blocks`` are all of the page's; ``marked`` holds its tree, and is None for a plain text;
-    ``url`` is its address, where it has one. Raises ArticleError, its ``rule`` the kind of page, where the
-    page holds no article at all. Kinds named in ``keep`` do not count.
+    ``url`` is its address, where it has one. Raises ArticleError, its ``rule`` the kind of page,
+    where the page holds no article at all. Kinds named in ``keep`` do not count.
     """
     seen = view(blocks, marked, url)
     for kind, test in _TESTS:
