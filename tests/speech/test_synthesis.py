@@ -247,7 +247,7 @@ def test_ctrl_c_ends_all_processes_and_leaves_no_file(install_engine, tmp_path):
         time.sleep(0.02)
         speaking = list((tmp_path / "site").glob("child-*"))
     program_run.send_signal(signal.SIGINT)
-    _, talk = program_run.communicate(timeout=20)
+    _, talk = program_run.communicate(timeout=60)
     assert len(speaking) == 2
     assert b"KeyboardInterrupt" in talk
     for child in speaking:
