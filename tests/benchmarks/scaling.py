@@ -82,10 +82,12 @@ def dask(workers: int) -> Iterator[Cluster]:
             client.wait_for_workers(workers, timeout=60)
         yield cluster
     finally:
-        for child in running:
+        for child in reversed(running):  # a worker that has lost its scheduler may never end
             child.terminate()
-        for child in running:
-            child.wait()
+            try:
+                child.wait(10)
+            except subprocess.TimeoutExpired:
+                child.kill()
 
 
 def scaling(sources: list[Source], voice: str, counts: list[int]) -> None:

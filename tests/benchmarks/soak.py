@@ -159,10 +159,12 @@ def known(folder: Path, feed: str, entries: int) -> None:
     here = read(folder)
     found = find(here.sources[0], fetcher=Fetcher(Manners(delay=0)))
     assert len(found.entries) == entries
+    Path(here.nightly.site).mkdir(parents=True)
     with Ledger.open(Path(here.nightly.work) / FILE) as ledger:
         ledger.begin_run(int(time.time()))
         for entry in found.entries:
             audio = Path(here.nightly.site) / f"{entry.source.uri.rpartition('/')[2]}.mp3"
+            audio.touch()  # one that is gone would be told of
             episode = Episode(
                 title=entry.source.title,
                 source=entry.source.uri,
