@@ -61,7 +61,7 @@ def list_(
 
 
 def _line(known: Known) -> str:
-    from narrate.nightly.why import length, moment
+    from narrate.nightly.wording import length, moment
     from narrate.publishing.line import one_line
 
     state = "taken out" if known.forgotten else "failed" if known.failures else "stands"
@@ -89,7 +89,7 @@ def show(article: Article, json_: Json = False) -> None:
     """
     with explained(), _ledger() as ledger:
         from narrate.nightly.library import address_of, unknown
-        from narrate.nightly.why import length, moment
+        from narrate.nightly.wording import length, moment
         from narrate.publishing.line import one_line
 
         all_known = ledger.known()
@@ -273,14 +273,14 @@ def rebuild() -> None:
         from narrate.nightly.ledger import FILE
         from narrate.nightly.library import rebuild as take_in
         from narrate.nightly.lock import locked
+        from narrate.nightly.wording import many
         from narrate.publishing.place import place
 
         with locked(_work()):
             done = take_in(_work() / FILE, place(settings().nightly.site))
     if done.aside:
         print(f"The damaged ledger stands at {done.aside}")
-    many = f"{done.recordings:,} recording{'' if done.recordings == 1 else 's'}"
-    print(f"{many}, {done.taken_in:,} of them not known before")
+    print(f"{many(done.recordings, 'recording')}, {done.taken_in:,} of them not known before")
 
 
 def _ledger() -> Ledger:

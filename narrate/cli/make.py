@@ -157,9 +157,9 @@ def make(
 def _watched(work: Work, *, hidden: bool) -> Episode:
     """The recording, made here, for people who look on."""
     from narrate.cli.progress import name_of, speaking
-    from narrate.pipeline import make as make_episode
     from narrate.publishing.place import place
     from narrate.publishing.site.progress import noted
+    from narrate.workers.making import make as make_episode
 
     output, uri = place(work.to), work.source.uri
     folder = output if work.file_format else output.parent
@@ -170,15 +170,7 @@ def _watched(work: Work, *, hidden: bool) -> Episode:
             if move:
                 move(done, total)
 
-        return make_episode(
-            work.source,
-            voice=work.voice,
-            to=work.to,
-            file_format=work.file_format or None,
-            settings=work.settings,
-            cache=work.cache,
-            on_progress=on_progress,
-        )
+        return make_episode(work, on_progress=on_progress)
 
 
 def _target(output: str, chosen: str | None, formats: tuple[str, ...]) -> tuple[bool, str]:

@@ -90,6 +90,8 @@ def _preview(here: Settings, json_: bool) -> None:
 
 def _as_text(plan: Plan) -> Iterator[str]:
     """A line for each article, and the sum."""
+    from narrate.nightly.wording import many
+
     if not (plan.work or plan.left):
         yield "Nothing new."
         return
@@ -101,11 +103,11 @@ def _as_text(plan: Plan) -> Iterator[str]:
             title = f"{title[:_LONGEST_TITLE]}…"
         yield "  ".join([*facts, planned.entry.subscription, title])
     for reason, count in Counter(left.why for left in plan.left).items():
-        yield f"left: {_many(count)}, as {reason}"
+        yield f"left: {many(count, 'article')}, as {reason}"
     minutes = sum(planned.minutes for planned in plan.work)
     cost = sum(planned.cost for planned in plan.work)
     price = f", cost about {cost:.2f}" if cost else ""
-    yield f"{_many(len(plan.work))}, some {minutes:.0f} minutes to hear{price}"
+    yield f"{many(len(plan.work), 'article')}, some {minutes:.0f} minutes to hear{price}"
 
 
 def _as_json(plan: Plan, found: Findings) -> dict[str, object]:
@@ -134,7 +136,3 @@ def _as_json(plan: Plan, found: Findings) -> dict[str, object]:
             for left in plan.left
         ],
     }
-
-
-def _many(count: int) -> str:
-    return f"{count:,} article{'' if count == 1 else 's'}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from narrate.nightly.ledger import Ledger
 from narrate.nightly.report import Finding
 from narrate.nightly.verification import verify_recording, verify_site
 from narrate.publishing import files
-from narrate.publishing.site.build import MANIFEST
+from narrate.publishing.site.build import MANIFEST, made_before
 from narrate.publishing.site.recordings import MEDIA_TYPES, recordings
 from narrate.sources.reader import named
 
@@ -96,7 +95,7 @@ def _is_recording(name: str, names: Set[str]) -> bool:
 
 def _left_behind(site: Path, names: Set[str]) -> Iterator[Finding]:
     """Files of the kinds that narrate writes which belong to no recording."""
-    for name in sorted(names - _built(site)):
+    for name in sorted(names - {MANIFEST, *made_before(site)}):
         path = site / name
         partners = {f"{path.stem}{suffix}" for suffix in (*MEDIA_TYPES, _BOOK)}
         if path.suffix in MEDIA_TYPES and not _is_recording(name, names):
@@ -106,15 +105,6 @@ def _left_behind(site: Path, names: Set[str]) -> Iterator[Finding]:
         elif path.suffix == ".part" and name.startswith(".") and _is_abandoned(path):
             advice = "Delete it."
             yield Finding(file=name, problem="a run that was killed left it", advice=advice)
-
-
-def _built(site: Path) -> set[str]:
-    """What was made of the recordings, and the list of it."""
-    try:
-        said = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
-        return {MANIFEST, *map(str, said["files"])}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {MANIFEST}
 
 
 def _is_abandoned(path: Path) -> bool:

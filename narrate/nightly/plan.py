@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from narrate.model import Entry, Known, Left, Plan, Planned, Policy, Reason, Subscription
 from narrate.nightly.choice import each_once, judge
+from narrate.nightly.wording import many
 
 Predict = Callable[[Entry, str], tuple[float, float]]
 """The minutes of sound, and the cost, of an entry in a voice of that name."""
@@ -89,10 +90,10 @@ class _Room:
     def full(self, subscription: Subscription) -> str:
         """Why no article more may come, however short; empty where one may."""
         if 0 < self._policy.articles <= self._of_all[0]:
-            return f"the night's limit of {_many(self._policy.articles, 'article')} is reached"
+            return f"the night's limit of {many(self._policy.articles, 'article')} is reached"
         if 0 < subscription.newest <= self._articles[subscription.name]:
-            many = _many(subscription.newest, "article")
-            return f"the limit of {many} a night for '{subscription.name}' is reached"
+            articles = many(subscription.newest, "article")
+            return f"the limit of {articles} a night for '{subscription.name}' is reached"
         return ""
 
     def too_small(self, subscription: Subscription, minutes: float, cost: float) -> str:
@@ -119,7 +120,3 @@ def _over(more: float, so_far: float, cap: float, what: str, whose: str) -> str:
     if more > cap:
         return f"it alone takes some {more:.3g} {what}, and {whose} has {cap:g}"
     return f"it takes some {more:.3g} {what}, and of the {cap:g} of {whose} not enough is left"
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"

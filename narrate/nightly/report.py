@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from narrate.nightly.wording import many, moment
 from narrate.publishing.line import one_line
 
 Outcome = Literal["narrated", "unchanged", "failed", "left"]
@@ -143,16 +144,16 @@ def summary(report: Report) -> str:
     silent = [source for source in report.sources if source.error]
     facts = []
     if narrated:
-        length = _many(round(report.minutes), "minute") if report.minutes >= 1 else "under a minute"
-        facts.append(f"{_many(narrated, 'article')} narrated, {length}")
+        length = many(round(report.minutes), "minute") if report.minutes >= 1 else "under a minute"
+        facts.append(f"{many(narrated, 'article')} narrated, {length}")
     if failed:
-        facts.append(f"{_many(failed, 'article')} failed")
+        facts.append(f"{many(failed, 'article')} failed")
     if left := len(report.of("left")):
-        facts.append(f"{_many(left, 'article')} left for another night")
+        facts.append(f"{many(left, 'article')} left for another night")
     if silent:
-        facts.append(f"{_many(len(silent), 'source')} could not be read")
+        facts.append(f"{many(len(silent), 'source')} could not be read")
     if report.findings:
-        facts.append(f"{_many(len(report.findings), 'finding')} in what was published")
+        facts.append(f"{many(len(report.findings), 'finding')} in what was published")
     if report.error:
         facts.append("the run did not come to its end")
     line = "; ".join(facts) or "nothing new"
@@ -218,12 +219,12 @@ def _of_sources(report: Report) -> Iterator[str]:
         name = one_line(source.name)
         articles = sorted(failed.get(source.name, []), key=lambda article: not article.given_up)
         if source.error and source.raised:
-            nights = _many(source.failures, "night")
+            nights = many(source.failures, "night")
             yield f"{name}: {one_line(source.error)} It has failed {nights} in a row."
         elif source.error:
             yield f"{name}: {one_line(source.error)} It is asked again the next night."
         if articles:
-            yield f"{name}: {_many(len(articles), 'article')} failed."
+            yield f"{name}: {many(len(articles), 'article')} failed."
         for article in articles[:_MOST]:
             yield f"  {one_line(article.error)} {_next(article)}".rstrip()
         if len(articles) > _MOST:
@@ -235,14 +236,13 @@ def _next(article: ArticleReport) -> str:
         return "It is not tried again until it changes, or: narrate library retry"
     if not article.next_try:
         return ""
-    when = datetime.fromtimestamp(article.next_try, UTC).astimezone()
-    return f"It is tried again from {when:%Y-%m-%d %H:%M} on."
+    return f"It is tried again from {moment(article.next_try)} on."
 
 
 def _of_findings(report: Report) -> Iterator[str]:
     """Those that the same advice helps stand together."""
     if report.findings:
-        yield f"Published, and not right: {_many(len(report.findings), 'finding')}."
+        yield f"Published, and not right: {many(len(report.findings), 'finding')}."
     shown = report.findings[:_MOST]
     for advice in dict.fromkeys(finding.advice for finding in shown):
         yield from (f"  {one_line(str(each))}" for each in shown if each.advice == advice)
@@ -250,10 +250,6 @@ def _of_findings(report: Report) -> Iterator[str]:
             yield f"  {one_line(advice)}"
     if len(report.findings) > _MOST:
         yield f"  And {len(report.findings) - _MOST} more: narrate library verify"
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _iso(moment: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from narrate.config import FILE as SETTINGS
 from narrate.config import Settings
 from narrate.errors import ConfigError, LedgerError, NarrateError, OutputError
-from narrate.model import Place, Plan
+from narrate.model import Plan
 from narrate.nightly import notify
 from narrate.nightly.finding import Findings, find_all
 from narrate.nightly.ledger.database import FILE as LEDGER
@@ -135,11 +135,12 @@ def _published(report: Report, settings: Settings, ledger: Ledger) -> Report:
     site, podcast = place(settings.nightly.site), settings.podcast
     new = [site / article.audio for article in report.of("narrated")]
     try:
-        built = publish(site, podcast, Path(settings.nightly.work))
+        standing = files.listing(site)
+        built = publish(site, standing, podcast, Path(settings.nightly.work))
         if built:
             report = replace(report, written=built.written, removed=built.removed)
         with files.explained(site):
-            findings = list(_missing(site, ledger))
+            findings = list(_missing(standing, ledger))
             findings += [finding for audio in new for finding in verify_recording(audio)]
             if built:
                 findings += verify_site(site, podcast)
@@ -150,11 +151,10 @@ def _published(report: Report, settings: Settings, ledger: Ledger) -> Report:
     return replace(report, findings=tuple(findings))
 
 
-def _missing(site: Place, ledger: Ledger) -> Iterator[Finding]:
+def _missing(standing: Collection[str], ledger: Ledger) -> Iterator[Finding]:
     """Recordings that were there, and are not: a disk that is not mounted, say."""
-    there = files.listing(site)
-    for name in sorted(each.audio for each in ledger.known().values() if each.audio):
-        if name not in there:
+    for name in ledger.recordings():
+        if name not in standing:
             advice = "Put it back where it was, or take it out: narrate library forget NAME"
             yield Finding(file=name, problem="it is gone", advice=advice)
 

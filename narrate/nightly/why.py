@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 from narrate.model import Entry, Found, Known, Policy, Source, SourceHealth, Subscription
 from narrate.nightly.filters import unwanted
+from narrate.nightly.wording import length, moment
 
 
 def why(
@@ -72,14 +72,3 @@ def _of_source(uri: str, subscription: Subscription, health: SourceHealth | None
     elif health.error:
         nights = "night" if health.failures == 1 else f"{health.failures} nights"
         yield f"The source '{name}' could not be read last {nights}: {health.error}"
-
-
-def moment(seconds: int) -> str:
-    """In local time, to the minute."""
-    return f"{datetime.fromtimestamp(seconds):%Y-%m-%d %H:%M}"
-
-
-def length(seconds: float) -> str:
-    """Minutes and seconds: ``12:03``."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02d}"

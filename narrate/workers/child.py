@@ -22,6 +22,7 @@ from narrate.errors import ArticleError, SourceError
 from narrate.model import Episode, Voice
 from narrate.speech.synthesis import Engines
 from narrate.speech.worker import own_pipes
+from narrate.workers.making import make
 from narrate.workers.work import Failure, Work, failure
 
 ENOUGH = 200
@@ -78,15 +79,7 @@ class Maker:
 
     def make(self, work: Work) -> Episode | Failure:
         try:
-            return pipeline.make(
-                work.source,
-                voice=work.voice,
-                to=work.to,
-                file_format=work.file_format or None,
-                settings=work.settings,
-                cache=work.cache,
-                engines=self._warm(work),
-            )
+            return make(work, engines=self._warm(work))
         except (SourceError, ArticleError) as error:  # nothing was spoken yet
             return failure(error, work)
         except Exception as error:  # noqa: BLE001 - whatever it is, the others go on

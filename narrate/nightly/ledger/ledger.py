@@ -201,6 +201,12 @@ class Ledger:
                 rows = _select(sql, list(uris))
             return {row["uri"]: _known(row) for row in rows}
 
+    def recordings(self) -> list[str]:
+        """Names of all recordings that it knows of, in order."""
+        with self._reading() as sql:
+            rows = sql.execute("SELECT audio FROM articles WHERE audio != '' ORDER BY audio")
+            return [name for (name,) in rows]
+
     def narrated(self, entry: Entry, episode: Episode, now: int, *, took: float = 0.0) -> None:
         """Its recording stands, and took so many seconds."""
         with self._writing() as sql:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import shlex
 import sys
@@ -23,6 +22,7 @@ from narrate.nightly.schedule import cron, launchd, systemd, windows
 from narrate.nightly.schedule.job import Job, absolute, left_out, name_of
 from narrate.nightly.schedule.state import State
 from narrate.nightly.schedule.steps import Run, Step, Write, do
+from narrate.nightly.wording import moment
 
 
 class Scheduler(Protocol):
@@ -157,7 +157,7 @@ def _past(folder: Path, faults: list[str]) -> tuple[Path, str]:
 
 
 def _told(run: NightlyRun) -> str:
-    began = f"{datetime.datetime.fromtimestamp(run.began):%Y-%m-%d %H:%M}"
+    began = moment(run.began)
     if not run.ended:
         return f"{began}, still at work, or cut off"
     counts = f"{run.narrated} narrated, {run.failed} failed, {run.left} left"

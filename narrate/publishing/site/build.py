@@ -71,7 +71,7 @@ def build(folder: Place, podcast: Podcast) -> Built:
     picture, image = cover(podcast.cover, podcast.title)
     leaves = _player() | {picture: lambda: image} | _pages(episodes, podcast, picture)
     leading = _leading(episodes, podcast, picture)
-    before, standing = _made_before(folder), files.listing(folder)
+    before, standing = made_before(folder), files.listing(folder)
     _insist_on_ours(folder, leaves | leading, before, standing)
 
     def put(made: tuple[str, Content]) -> str:
@@ -150,7 +150,7 @@ def _most_common(episodes: Sequence[Recording]) -> str:
     return languages.most_common(1)[0][0] if languages else "en"
 
 
-def _made_before(folder: Place) -> list[str]:
+def made_before(folder: Place) -> list[str]:
     """The files of an earlier build: names in this folder, whatever the manifest says."""
     try:
         names = json.loads(files.content(folder / MANIFEST))["files"]
